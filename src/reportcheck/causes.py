@@ -1,0 +1,154 @@
+"""Why a figure is probably off: the one small edit that would make the claim hold.
+
+An edit is a slip that a hand makes: two digits transposed, one digit changed, the decimal point moved,
+万 for 元, a part left out or doubled, a sign lost, a rate cut off instead of rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from reportcheck import formula
+from reportcheck.model import Cause, Claim, Quantity, Verdict
+
+# An unlabelled relation is called broken only where a slip explains it and chance hardly could.
+MOST_SLIP_CHANCE = Fraction(1, 25)
+
+
+def cause(verdict: Verdict) -> Cause | None:
+    """The most likely slip behind an inconsistent or rounding verdict, or ``None``."""
+    if verdict.computed is None or verdict.claim.relation != "=":
+        return None
+    if verdict.outcome == "rounding":
+        return Cause("truncated") if _truncated(verdict) else None
+    if verdict.outcome != "inconsistent":
+        return None
+    return next(_causes(verdict.claim, verdict.computed), None)
+
+
+def _truncated(verdict: Verdict) -> bool:
+    stated, computed = verdict.claim.stated.quantity, verdict.computed
+    if computed is None or formula.is_sum(verdict.claim.formula):
+        return False
+    return 0 < abs(computed) - abs(stated.exact) < stated.last_place
+
+
+def _causes(claim: Claim, computed: Fraction) -> Iterator[Cause]:
+    stated = claim.stated.quantity
+    repaired = _as_written(stated, computed)
+    if repaired is not None:
+        yield from _edits(stated, repaired)
+    parts = claim.operands.get("parts", ())
+    for fact in parts if formula.is_sum(claim.formula) else ():
+        part = fact.quantity
+        if part.exact and _close(stated, stated.exact, computed - part.exact):
+            yield Cause("part-left-out", {"figure": part.text, "name": fact.indicator})
+        if part.exact and _close(stated, stated.exact, computed + part.exact):
+            yield Cause("part-doubled", {"figure": part.text, "name": fact.indicator})
+    for name, facts in claim.operands.items():
+        for index, fact in enumerate(facts):
+            needed = _needed(claim, name, index)
+            written = None if needed is None else _as_written(fact.quantity, needed)
+            if written is not None:
+                yield from _edits(fact.quantity, written)
+
+
+def _close(stated: Quantity, left: Fraction, right: Fraction) -> bool:
+    return abs(left - right) <= (0 if stated.unit.counted else stated.last_place / 2)
+
+
+def _as_written(quantity: Quantity, value: Fraction) -> Decimal | None:
+    """A value in the unit and with the decimals of a written figure; ``None`` for an absurd one."""
+    places = max(quantity.decimals, 0)
+    scaled = value / quantity.unit.factor * 10**places
+    rounded = round(scaled)
+    if len(str(abs(rounded))) > 20:
+        return None
+    return Decimal(rounded).scaleb(-places)
+
+
+def _edits(quantity: Quantity, right: Decimal) -> Iterator[Cause]:
+    """The slips that turn ``right`` into the figure as written."""
+    wrong = quantity.value
+    if not right or wrong == right:
+        return
+    facts = {"figure": quantity.text, "right": f"{right}{quantity.unit.symbol}"}
+    if wrong == -right:
+        yield Cause("sign", facts)
+    digits, other = _digits(wrong, quantity.decimals), _digits(right, quantity.decimals)
+    if len(digits) == len(other):
+        different = [i for i, (a, b) in enumerate(zip(digits, other, strict=True)) if a != b]
+        if len(different) == 2 and different[1] == different[0] + 1 and sorted(digits) == sorted(other):
+            yield Cause("digits-transposed", facts)
+        if len(different) == 1:
+            yield Cause("digit-changed", facts)
+    if wrong and quantity.unit.dimension == "money" and (wrong / right in _UNIT_RATIOS):
+        yield Cause("unit-slip", facts)
+    elif _significant(wrong) == _significant(right):
+        yield Cause("decimal-moved", facts)
+
+
+_UNIT_RATIOS = frozenset(Decimal(10) ** power for power in (4, -4, 8, -8))
+
+
+def _digits(value: Decimal, decimals: int) -> str:
+    return str(abs(int(value.scaleb(max(decimals, 0)))))
+
+
+def _significant(value: Decimal) -> str:
+    return str(abs(value)).replace(".", "").strip("0")
+
+
+def _needed(claim: Claim, name: str, index: int) -> Fraction | None:
+    """The value of one operand with which the claim would hold, the others as they are."""
+    values = {key: [fact.quantity.exact for fact in facts] for key, facts in claim.operands.items()}
+    target = claim.stated.quantity.exact
+    present = values[name][index]
+
+    def at(value: Fraction) -> Fraction:
+        values[name][index] = value
+        return formula.evaluate(claim.formula, values)
+
+    try:
+        # Sums and products are straight lines in each operand; quotients are so in its inverse.
+        low, high = at(present), at(present * 2 + 1)
+        slope = (high - low) / (present + 1)
+        straight = present + (target - low) / slope if slope else None
+        if straight is not None and at(straight) == target:
+            return straight
+        if not present or low == 0:
+            return None
+        inverse = (at(1 / (1 / present + 1)) - low) or None
+        if inverse is None:
+            return None
+        candidate = 1 / (1 / present + (target - low) / inverse)
+        return candidate if at(candidate) == target else None
+    except ZeroDivisionError:
+        return None
+
+
+def slip_chance(verdict: Verdict) -> Fraction | None:
+    """How likely an unrelated list would look like a slip of this one, if it is rare enough to matter.
+
+    Counts the slips that could explain a gap (nine per digit, two per part) against the values that a
+    partial list may add up to, in steps of the coarsest common place.
+    """
+    if verdict.computed is None or cause(verdict) is None:
+        return None
+    claim = verdict.claim
+    figures = [claim.stated.quantity, *(f.quantity for facts in claim.operands.values() for f in facts)]
+    step = _common_step([quantity.exact for quantity in figures])
+    values = max(abs(claim.stated.quantity.exact), abs(verdict.computed)) / step
+    slips = sum(9 * max(1, len(str(int(abs(q.exact) / step)))) for q in figures) + 2 * len(figures)
+    chance = Fraction(slips) / values if values else Fraction(1)
+    return chance if chance < MOST_SLIP_CHANCE else None
+
+
+def _common_step(values: list[Fraction]) -> Fraction:
+    """The largest power of ten of which all values are whole multiples."""
+    step = Fraction(10) ** 12
+    while any((value / step).denominator != 1 for value in values) and step > Fraction(1, 10**9):
+        step /= 10
+    return step

@@ -1,0 +1,66 @@
+"""Figures and formulas in words: what a verdict computed, against what was stated, and where."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from reportcheck import formula
+from reportcheck.catalog import Language, message
+from reportcheck.model import Claim, Quantity, Verdict
+from reportcheck.text import normalise
+
+
+def formula_text(claim: Claim) -> str:
+    """The formula with the figures as written: ``52.05万元 ÷ 60万元``."""
+    texts = {name: [_plain(fact.quantity) for fact in facts] for name, facts in claim.operands.items()}
+    return formula.render(claim.formula, texts)
+
+
+def _plain(quantity: Quantity) -> str:
+    """A figure as a formula shows it: a unit shared from a list is written out."""
+    text = "".join(quantity.text.split())
+    symbol = quantity.unit.symbol
+    # 107.21万 in a money context, 48.47 in 48.47、51.50亿元, full-width ％.
+    for length in range(len(symbol), 0, -1):
+        if normalise(text).endswith(symbol[:length]):
+            return text + symbol[length:]
+    return text if normalise(text)[-1:] not in "0123456789" else text + symbol
+
+
+def computed_text(verdict: Verdict) -> str:
+    """The computed value in the unit of the stated figure, as precise as it (two places more where that
+    would hide the gap)."""
+    if verdict.computed is None:
+        return ""
+    stated = verdict.claim.stated.quantity
+    text = in_unit(verdict.computed, stated, 0)
+    if verdict.gap and Decimal(_number(verdict.computed, stated, 0)) == stated.value:
+        text = in_unit(verdict.computed, stated, 2)
+    return text
+
+
+def in_unit(value: Fraction, like: Quantity, more: int) -> str:
+    """A value in the unit of a figure, with its decimals and some more."""
+    return _number(value, like, more) + like.unit.symbol
+
+
+def _number(value: Fraction, like: Quantity, more: int) -> str:
+    places = max(like.decimals, 0) + more
+    scaled = value / like.unit.factor
+    exact = Decimal(scaled.numerator) / Decimal(scaled.denominator)
+    if like.unit.counted and scaled.denominator == 1:
+        return str(exact.quantize(Decimal(1)))
+    return str(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def gap_text(verdict: Verdict, language: Language = "zh") -> str:
+    """Stated minus computed, signed; between rates in percentage points."""
+    if not verdict.gap or verdict.computed is None:
+        return "0"
+    stated = verdict.claim.stated.quantity
+    shown = Decimal(_number(verdict.computed, stated, 0))
+    more = 2 if shown == stated.value else 0
+    difference = stated.value - Decimal(_number(verdict.computed, stated, more))
+    symbol = message(language, "words.points") if stated.unit.dimension == "ratio" else stated.unit.symbol
+    return f"{difference:+f}{symbol}"

@@ -1,0 +1,84 @@
+"""The outline of a report: which blocks are headings, and under which headings every block stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reportcheck import numerals
+from reportcheck.catalog import cached, table
+from reportcheck.model import Block, Document
+from reportcheck.text import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A block's numbering: its depth (1 for 一、), its number, and where its own text starts."""
+
+    depth: int
+    number: int
+    start: int
+
+
+@cached
+def _levels() -> tuple[tuple[int, re.Pattern[str], str], ...]:
+    return tuple((row["depth"], re.compile(row["pattern"]), row["numeral"]) for row in table("outline")["level"])
+
+
+def numbering(plain: str) -> Numbered | None:
+    """The numbering that a block's normalised text starts with, if any."""
+    for depth, pattern, numeral in _levels():
+        match = pattern.match(plain)
+        if match:
+            written = match["n"]
+            if numeral == "arabic":
+                return Numbered(depth, int(written), match.end())
+            if numeral == "circled":
+                return Numbered(depth, ord(written) - ord("①") + 1, match.end())
+            value = numerals.parse(written)
+            if value is not None:
+                return Numbered(depth, int(value), match.end())
+    return None
+
+
+def is_heading(block: Block) -> bool:
+    """Whether a block stands alone as a heading, told by its style or by its numbering and shape."""
+    if block.role in ("heading", "title"):
+        return True
+    if block.role != "paragraph":
+        return False
+    rules = table("outline")["heading"]
+    text = block.text.strip()
+    return (
+        len(text) <= rules["longest"]
+        and numbering(normalise(text)) is not None
+        and not re.search(rules["sentence_end"], text)
+    )
+
+
+def scopes(document: Document) -> dict[str, str]:
+    """For each block the headings above it, outermost first, joined by `` / ``.
+
+    A run-in heading (1．预算执行评价。支出…) counts for its own block and for those that follow it.
+    """
+    path: dict[int, str] = {}
+    result: dict[str, str] = {}
+    run_in = re.compile(table("outline")["heading"]["run_in"])
+    for block in document.blocks:
+        if block.role in ("cell", "contents", "note", "title"):
+            result[block.id] = " / ".join(path[depth] for depth in sorted(path))
+            continue
+        plain = normalise(block.text)
+        numbered = numbering(plain)
+        if numbered:
+            named = plain[numbered.start :].strip()
+            short = run_in.match(named)
+            if is_heading(block) or short:
+                path = {depth: name for depth, name in path.items() if depth < numbered.depth}
+                path[numbered.depth] = (short[0] if short and not is_heading(block) else named).strip("。 ")
+            else:
+                path = {depth: name for depth, name in path.items() if depth < numbered.depth}
+        elif block.role == "heading":
+            path = {0: plain.strip()}
+        result[block.id] = " / ".join(path[depth] for depth in sorted(path))
+    return result

@@ -1,0 +1,364 @@
+"""Prose → passages: each figure of a paragraph with what it measures and what it does in its sentence.
+
+The head of a figure is what stands before it in its clause. The frames of ``patterns/roles.toml`` tell the
+figure's role from the head; what they leave over names the indicator. Where nothing is left over, the
+subject carries over from the clause or sentence before, as a Chinese reader carries it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reportcheck.catalog import cached, table
+from reportcheck.extract.outline import numbering, scopes
+from reportcheck.model import Block, Document, Fact, Quantity, Span
+from reportcheck.quantities import find_quantities
+from reportcheck.segment import noun_phrase
+from reportcheck.text import normalise, sentences
+
+FILLER = "\x00"
+_BREAK = re.compile(r"[，。；：、！？!?\n（）]")
+_HEAD_LIMIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure in its sentence.
+
+    ``subject`` is the thing measured, without the words of the role; ``own_subject`` is false where it was
+    carried over. ``base`` is the phrase that a share or a completion rate names as its base, ``name`` that
+    of a rate; ``sign`` of a change is +1, −1 or 0 (signed by the figure itself); ``side`` is ``budget``,
+    ``actual`` or empty. ``gap`` is all that stands between the figure before (or the start of the sentence)
+    and this one; ``depth`` counts the brackets around it. ``series`` numbers the members of a parallel
+    list (60、70和80万元) from 0; members of one list share ``series_id``.
+    """
+
+    fact: Fact
+    order: int
+    sentence: int
+    depth: int
+    bracket: int
+    head: str
+    gap: str
+    tail: str
+    role: str
+    subject: str
+    own_subject: bool
+    side: str
+    cue: str
+    base: str = ""
+    name: str = ""
+    sign: int = 0
+    series_id: int = -1
+    series: int = 0
+
+    @property
+    def quantity(self) -> Quantity:
+        """The figure itself."""
+        return self.fact.quantity
+
+    @property
+    def dimension(self) -> str:
+        """What the figure may be added to."""
+        return self.fact.quantity.unit.dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block of prose with its figures; ``plain`` is its normalised text, of the same length."""
+
+    block: Block
+    plain: str
+    scope: str
+    mentions: tuple[Mention, ...]
+    starts: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    role: str
+    kinds: frozenset[str]
+    sign: int
+    head: re.Pattern[str]
+    not_head: re.Pattern[str] | None
+    tail: re.Pattern[str] | None
+
+
+_SIGNS = {"up": 1, "down": -1}
+
+
+@cached
+def _frames() -> tuple[_Frame, ...]:
+    data = table("roles")
+
+    def compiled(row: dict[str, Any], key: str) -> re.Pattern[str] | None:
+        return re.compile(row[key].replace("{cop}", data["copula"])) if key in row else None
+
+    return tuple(
+        _Frame(
+            row["role"],
+            frozenset(row["kinds"]),
+            _SIGNS.get(row.get("sign", ""), 0),
+            re.compile(row["head"].replace("{cop}", data["copula"])),
+            compiled(row, "not_head"),
+            compiled(row, "tail"),
+        )
+        for row in data["role"]
+    )
+
+
+@cached
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(table("connectors")["words"][name])
+
+
+@cached
+def _side(name: str) -> re.Pattern[str]:
+    return re.compile(table("roles")["side"][name])
+
+
+def read_prose(document: Document) -> tuple[Passage, ...]:
+    """Every block of prose that is not a table cell or a line of the contents, with its figures."""
+    paths = scopes(document)
+    return tuple(
+        passage(block, paths.get(block.id, ""))
+        for block in document.blocks
+        if block.role not in ("cell", "contents") and block.text.strip()
+    )
+
+
+def passage(block: Block, scope: str = "") -> Passage:
+    """One block's figures with their roles and subjects."""
+    plain = normalise(block.text)
+    quantities = find_quantities(block.text, block.id)
+    starts = tuple(sentences(plain))
+    if not quantities:
+        return Passage(block, plain, scope, (), starts)
+    masked, depths, brackets = _brackets(plain, quantities)
+    numbered = numbering(plain)
+    if numbered and numbered.start <= quantities[0].span.start:
+        masked = FILLER * numbered.start + masked[numbered.start :]
+    mentions = list(_mentions(masked, quantities, starts, depths, brackets, scope))
+    return Passage(block, plain, scope, tuple(_with_series(_carried(mentions), plain)), starts)
+
+
+def _brackets(plain: str, quantities: list[Quantity]) -> tuple[str, list[int], list[int]]:
+    """Blanks out brackets without figures (they belong to a name), and numbers those that hold some.
+
+    Returns the masked text, and for each character the depth and the number of its innermost bracket.
+    """
+    starts = {quantity.span.start for quantity in quantities}
+    masked = list(plain)
+    depths, numbers = [0] * len(plain), [0] * len(plain)
+    stack: list[int] = []
+    count = 0
+    for index, character in enumerate(plain):
+        if character == "（":
+            stack.append(index)
+        elif character == "）" and stack:
+            opened = stack.pop()
+            inner = range(opened, index + 1)
+            if starts.isdisjoint(inner):
+                masked[opened : index + 1] = FILLER * len(inner)
+            else:
+                count += 1
+                for position in inner:
+                    depths[position] += 1
+                    numbers[position] = numbers[position] or count
+    return "".join(masked), depths, numbers
+
+
+def _mentions(
+    masked: str,
+    quantities: list[Quantity],
+    starts: tuple[tuple[int, int], ...],
+    depths: list[int],
+    brackets: list[int],
+    scope: str,
+) -> Iterator[Mention]:
+    sentence = 0
+    previous_end = 0
+    for order, quantity in enumerate(quantities):
+        start, end = quantity.span.start, quantity.span.end
+        while sentence + 1 < len(starts) and starts[sentence][1] <= start:
+            sentence += 1
+        floor = max(previous_end, starts[sentence][0])
+        gap = masked[floor:start].replace(FILLER, "")
+        head = masked[max(floor, _last_break(masked, floor, start)) : start].replace(FILLER, "").strip()
+        following = quantities[order + 1].span.start if order + 1 < len(quantities) else len(masked)
+        stop = _BREAK.search(masked, end, following)
+        tail = masked[end : stop.start() if stop else following].replace(FILLER, "").strip()
+        yield _mention(quantity, order, sentence, depths[start], brackets[start], head[-_HEAD_LIMIT:], gap, tail, scope)
+        previous_end = end
+
+
+def _last_break(masked: str, floor: int, start: int) -> int:
+    last = floor
+    for match in _BREAK.finditer(masked, floor, start):
+        # A colon or comma right before the figure ("预算：60万元") does not part it from its name.
+        if masked[match.end() : start].strip(" " + FILLER):
+            last = match.end()
+    return last
+
+
+def _kind(quantity: Quantity) -> str:
+    dimension = quantity.unit.dimension
+    return dimension if dimension in ("ratio", "point", "times") else "amount"
+
+
+def _mention(
+    quantity: Quantity,
+    order: int,
+    sentence: int,
+    depth: int,
+    bracket: int,
+    head: str,
+    gap: str,
+    tail: str,
+    scope: str,
+) -> Mention:
+    role, match, sign = _role(quantity, head, tail)
+    named = match.groupdict() if match else {}
+    rest = head[: match.start()] if match else head
+    side, cue = _side_of(head) if _kind(quantity) == "amount" else ("", "")
+    if role == "rate" and named.get("name"):
+        rest = ""
+    if role == "level" and cue:
+        rest = head[: head.rindex(cue)]
+    subject = clean_name(rest)
+    if _words("generic").match(subject):
+        subject = ""
+    if role == "price" or "/" in quantity.unit.dimension:
+        role = "price"
+    fact = Fact(clean_name(head) or subject, "", scope, side or role, quantity)
+    return Mention(
+        fact=fact,
+        order=order,
+        sentence=sentence,
+        depth=depth,
+        bracket=bracket,
+        head=head,
+        gap=gap,
+        tail=tail,
+        role=role,
+        subject=subject,
+        own_subject=bool(subject),
+        side=side,
+        cue=cue,
+        base=clean_name(named.get("base") or ""),
+        name=clean_name(named.get("name") or ""),
+        sign=sign,
+    )
+
+
+def _role(quantity: Quantity, head: str, tail: str) -> tuple[str, re.Match[str] | None, int]:
+    kind = _kind(quantity)
+    for frame in _frames():
+        if kind not in frame.kinds:
+            continue
+        match = frame.head.search(head)
+        if not match or (frame.not_head and frame.not_head.search(head)):
+            continue
+        if frame.tail and not frame.tail.match(tail):
+            continue
+        return frame.role, match, frame.sign
+    return "level", None, 0
+
+
+def _side_of(head: str) -> tuple[str, str]:
+    """Which of the words for money given and money used stands nearest to the figure."""
+    nearest, side, cue = -1, "", ""
+    for name in ("budget", "actual"):
+        for match in _side(name).finditer(head):
+            if match.end() > nearest:
+                nearest, side, cue = match.end(), name, match[0]
+    return side, cue
+
+
+def clean_name(phrase: str) -> str:
+    """A phrase without the words that only lead to it or away from it."""
+    trimmed = _words("lead_out").sub("", _words("lead_in").sub("", phrase.strip()))
+    return _words("lead_in").sub("", noun_phrase(trimmed)) if len(trimmed) > 2 else trimmed
+
+
+def _carried(mentions: list[Mention]) -> list[Mention]:
+    """Fills empty subjects from the figure before, within the paragraph."""
+    filled: list[Mention] = []
+    last = ""
+    for mention in mentions:
+        if mention.own_subject:
+            last = mention.subject
+        elif last:
+            mention = replace(mention, subject=last)
+        if not mention.fact.indicator and mention.subject:
+            mention = replace(mention, fact=replace(mention.fact, indicator=mention.subject))
+        elif mention.subject and not mention.own_subject and mention.subject not in mention.fact.indicator:
+            name = mention.subject + mention.fact.indicator
+            mention = replace(mention, fact=replace(mention.fact, indicator=name))
+        filled.append(mention)
+    return filled
+
+
+def _with_series(mentions: list[Mention], plain: str) -> list[Mention]:
+    """Marks parallel lists (分别为60万元、70万元和80万元) and gives their members the names listed before."""
+    result = list(mentions)
+    index = 0
+    separator = re.compile(table("units")["list_separator"] + "|，")
+    while index < len(result):
+        last = index
+        while last + 1 < len(result) and _same_series(result[last], result[last + 1], plain, separator):
+            last += 1
+        if last > index:
+            names = _listed_names(result[index], last - index + 1)
+            for offset in range(index, last + 1):
+                lead = result[index]
+                member = replace(
+                    result[offset],
+                    role=lead.role,
+                    base=lead.base,
+                    name=lead.name,
+                    sign=lead.sign,
+                    side=lead.side,
+                    cue=lead.cue,
+                    subject=names[offset - index] if names else result[offset].subject,
+                    series_id=index,
+                    series=offset - index,
+                )
+                result[offset] = member
+        index = last + 1
+    return result
+
+
+def _same_series(here: Mention, following: Mention, plain: str, separator: re.Pattern[str]) -> bool:
+    between = plain[here.quantity.span.end : following.quantity.span.start]
+    return (
+        here.dimension == following.dimension
+        and here.sentence == following.sentence
+        and separator.fullmatch(between) is not None
+    )
+
+
+def _listed_names(first: Mention, size: int) -> list[str]:
+    """The names of a parallel list: the last ``size`` items before 分别."""
+    found = list(_words("parallel").finditer(first.gap))
+    if not found:
+        return []
+    before = re.split(r"[，。；：\n]", first.gap[: found[-1].start()])[-1]
+    items = [item for item in re.split(f"[、{table('connectors')['words']['joiners']}]", before) if item]
+    return [clean_name(item) for item in items] if len(items) == size else []
+
+
+def all_mentions(passages: Iterable[Passage]) -> list[Mention]:
+    """The mentions of several passages in reading order."""
+    return [mention for passage in passages for mention in passage.mentions]
+
+
+def context_of(block: Block, span: Span) -> str:
+    """The sentence around a span, as written."""
+    for start, end in sentences(normalise(block.text)):
+        if start <= span.start < end:
+            return block.text[start:end].strip()
+    return block.text.strip()

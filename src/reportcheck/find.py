@@ -1,0 +1,65 @@
+"""Verdicts → findings: severity, wording, cause, fingerprint, and a stable order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from reportcheck import describe
+from reportcheck.catalog import Language, rules
+from reportcheck.causes import cause
+from reportcheck.model import SEVERITIES, Document, Finding, Severity, Span, Verdict
+
+
+def from_verdicts(verdicts: Iterable[Verdict], language: Language) -> list[Finding]:
+    """One finding for each verdict that a reviewer should see: inconsistencies, and roundings as notes."""
+    return [_finding(verdict, language) for verdict in verdicts if verdict.outcome in ("inconsistent", "rounding")]
+
+
+def _finding(verdict: Verdict, language: Language) -> Finding:
+    claim = verdict.claim
+    rule = rules()[claim.rule]
+    spans = (claim.stated.quantity.span, *(f.quantity.span for fs in claim.operands.values() for f in fs))
+    facts = {
+        "indicator": claim.stated.indicator,
+        "stated": claim.stated.quantity.text,
+        "formula": describe.formula_text(claim),
+        "computed": describe.computed_text(verdict),
+        "gap": describe.gap_text(verdict, language),
+    }
+    return Finding(
+        rule=rule.id,
+        severity=_severity(verdict, rule.severity),
+        message=rule.text("message", language).format(**facts),
+        spans=spans,
+        fingerprint=fingerprint(rule.id, claim.stated.indicator, facts["stated"], facts["formula"]),
+        advice=rule.text("advice", language),
+        verdict=verdict,
+        cause=cause(verdict),
+    )
+
+
+def _severity(verdict: Verdict, severity: Severity) -> Severity:
+    """What rests on a list that may be partial is a question at most; tails of rounding are notes."""
+    if verdict.outcome == "rounding":
+        return "note"
+    if severity == "error" and not verdict.claim.exhaustive:
+        return "warning"
+    return severity
+
+
+def fingerprint(*content: str) -> str:
+    """A short digest of what a finding says, not of where it stands."""
+    return hashlib.sha256("\x1f".join(content).encode()).hexdigest()[:16]
+
+
+def ordered(findings: Iterable[Finding], document: Document) -> tuple[Finding, ...]:
+    """By severity, then by place in the document, each only once."""
+    place = {block.id: index for index, block in enumerate(document.blocks)}
+
+    def key(finding: Finding) -> tuple[int, int, int, str]:
+        span = finding.spans[0] if finding.spans else Span("", 0, 0)
+        return SEVERITIES.index(finding.severity), place.get(span.block, -1), span.start, finding.rule
+
+    unique = {(finding.rule, finding.spans): finding for finding in findings}
+    return tuple(sorted(unique.values(), key=key))

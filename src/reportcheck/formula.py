@@ -1,0 +1,127 @@
+"""Arithmetic over named operands: ``sum(parts)``, ``numerator / denominator``, ``current / base - 1``.
+
+A formula is written in Python's expression syntax and may use ``+ - * /``, whole numbers, ``sum(name)``
+over all figures bound to a name, and ``nearest(share, whole)``: the share of a whole number of cases that
+lies nearest to a stated one. Everything is exact.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from functools import cache
+from itertools import product
+from operator import add, mul, sub, truediv
+
+from reportcheck.errors import CatalogError
+from reportcheck.interval import Interval
+
+_OPERATORS: dict[type[ast.operator], tuple[Callable[[Fraction, Fraction], Fraction], str]] = {
+    ast.Add: (add, " + "),
+    ast.Sub: (sub, " - "),
+    ast.Mult: (mul, " × "),
+    ast.Div: (truediv, " ÷ "),
+}
+
+
+@cache
+def _parsed(formula: str) -> ast.expr:
+    try:
+        return ast.parse(formula, mode="eval").body
+    except SyntaxError:
+        raise CatalogError("formula-broken", formula=formula) from None
+
+
+def is_sum(formula: str) -> bool:
+    """Whether a formula only adds and subtracts, so that last places, not ratios, bound its rounding."""
+    return all(
+        isinstance(node, ast.expr_context | ast.Name | ast.Call | ast.BinOp | ast.Add | ast.Sub)
+        for node in ast.walk(_parsed(formula))
+    )
+
+
+@cache
+def names(formula: str) -> frozenset[str]:
+    """The operands that a formula uses."""
+    calls = {node.func for node in ast.walk(_parsed(formula)) if isinstance(node, ast.Call)}
+    return frozenset(node.id for node in ast.walk(_parsed(formula)) if isinstance(node, ast.Name) and node not in calls)
+
+
+def evaluate(formula: str, values: Mapping[str, Sequence[Fraction]]) -> Fraction:
+    """The value of a formula; a name outside ``sum()`` stands for its first figure.
+
+    Raises ZeroDivisionError where a base is zero.
+    """
+    return _value(_parsed(formula), values)
+
+
+def _value(node: ast.expr, values: Mapping[str, Sequence[Fraction]]) -> Fraction:
+    match node:
+        case ast.Constant(value=int(number)):
+            return Fraction(number)
+        case ast.Name(id=name):
+            return values[name][0]
+        case ast.BinOp(left=left, op=operator, right=right):
+            return _OPERATORS[type(operator)][0](_value(left, values), _value(right, values))
+        case ast.Call(func=ast.Name(id="sum"), args=[ast.Name(id=name)]):
+            return sum(values[name], Fraction(0))
+        case ast.Call(func=ast.Name(id="nearest"), args=[share, whole]):
+            total = _value(whole, values)
+            return round(_value(share, values) * total) / total
+    raise CatalogError("formula-broken", formula=ast.unparse(node))
+
+
+def evaluate_interval(formula: str, intervals: Mapping[str, Sequence[Interval]]) -> Interval:
+    """All values that a formula can take while each figure moves within its interval.
+
+    The formulas are monotone in each operand, so that the extremes lie at corners of the box; every
+    interval must be bounded. Raises ZeroDivisionError where a base may be zero.
+    """
+    boxes: dict[str, tuple[Fraction, ...]] = {}
+    for name, group in intervals.items():
+        low = sum((_end(interval.low) for interval in group), Fraction(0))
+        high = sum((_end(interval.high) for interval in group), Fraction(0))
+        boxes[name] = (low,) if low == high else (low, high)
+    corners = [
+        evaluate(formula, {name: (value,) for name, value in zip(boxes, corner, strict=True)})
+        for corner in product(*boxes.values())
+    ]
+    return Interval(min(corners), max(corners))
+
+
+def _end(value: Fraction | None) -> Fraction:
+    if value is None:
+        raise ValueError("unbounded interval in a formula")
+    return value
+
+
+def render(formula: str, texts: Mapping[str, Sequence[str]]) -> str:
+    """The formula with each name replaced by the figures as written: ``52.05万元 ÷ 60万元``."""
+    return _render(_parsed(formula), texts, 0)
+
+
+_PRECEDENCE: dict[type[ast.operator], int] = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2}
+
+
+def _render(node: ast.expr, texts: Mapping[str, Sequence[str]], outer: int) -> str:
+    match node:
+        case ast.Constant(value=number):
+            return str(number)
+        case ast.Name(id=name):
+            return texts[name][0]
+        case ast.BinOp(left=left, op=operator, right=right):
+            inner = _PRECEDENCE[type(operator)]
+            strict = isinstance(operator, ast.Sub | ast.Div)
+            text = (
+                _render(left, texts, inner)
+                + _OPERATORS[type(operator)][1]
+                + _render(right, texts, inner + 1 if strict else inner)
+            )
+            return f"({text})" if inner < outer else text
+        case ast.Call(func=ast.Name(id="sum"), args=[ast.Name(id=name)]):
+            text = " + ".join(texts[name])
+            return f"({text})" if outer > 1 and len(texts[name]) > 1 else text
+        case ast.Call(func=ast.Name(id="nearest"), args=[_, whole]):
+            return f"n ÷ {_render(whole, texts, 3)}"
+    raise CatalogError("formula-broken", formula=ast.unparse(node))

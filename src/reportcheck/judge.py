@@ -1,0 +1,169 @@
+"""The one judge: a question of alternative claims → one verdict, by exact interval arithmetic.
+
+Rules only propose. A figure may be confirmed by any alternative, but contradicted only through one that
+wording, structure or a known identity binds to it: see ``docs/architecture.md``.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from reportcheck import formula
+from reportcheck.causes import slip_chance
+from reportcheck.interval import Interval
+from reportcheck.model import Basis, Claim, Fact, Outcome, Quantity, Question, Relation, Verdict
+
+BINDING: frozenset[Basis] = frozenset({"wording", "structure", "identity"})
+_RANK: dict[Basis, int] = {"wording": 0, "identity": 1, "structure": 2, "name": 3, "found": 4}
+
+# A figure that was only found by search is believed where a fit by coincidence is rarer than this.
+MOST_CHANCE = Fraction(1, 20)
+
+
+def judge(question: Question) -> Verdict | None:
+    """The verdict on a stated figure: the best alternative that fits, else what the binding ones say.
+
+    ``None`` where alternatives were only searched for and none fits: nothing was claimed.
+    """
+    verdicts = [assess(claim) for claim in question]
+    found = sum(claim.basis in ("found", "name") for claim in question)
+    for outcome in ("consistent", "rounding"):
+        fits = [v for v in verdicts if v.outcome == outcome and _credible(v, found)]
+        if fits:
+            return min(fits, key=lambda v: _RANK[v.claim.basis])
+    bound = [v for v in verdicts if v.claim.basis in BINDING]
+    if not bound:
+        return None
+    undecided = next((v for v in bound if v.outcome == "undecided"), None)
+    against = [v for v in bound if v.outcome == "inconsistent"]
+    if not against:
+        return undecided
+    strongest = min(_RANK[v.claim.basis] for v in against)
+    against = [v for v in against if _RANK[v.claim.basis] == strongest]
+    if len({v.computed for v in against}) > 1:
+        against = [v for v in against if slip_chance(v) is not None] or against
+        if len({v.computed for v in against}) > 1:
+            return _undecided(against[0], "base-unclear")
+    verdict = against[0]
+    if not verdict.claim.exhaustive and slip_chance(verdict) is None:
+        return _undecided(verdict, "partial-list")
+    return verdict
+
+
+def _undecided(verdict: Verdict, reason: str) -> Verdict:
+    return Verdict(verdict.claim, "undecided", verdict.computed, verdict.gap, reason)
+
+
+def _credible(verdict: Verdict, found: int) -> bool:
+    """Whether a fit is no coincidence; fits of bound claims need no such proof."""
+    if verdict.claim.basis in BINDING:
+        return True
+    return found * chance(verdict) < MOST_CHANCE
+
+
+def chance(verdict: Verdict) -> Fraction:
+    """How likely one unrelated combination of figures fits the stated one as well as this does.
+
+    Ratios of unrelated figures spread evenly over some three powers of e, sums over their own size.
+    """
+    stated = verdict.claim.stated.quantity
+    size = abs(stated.exact)
+    if not size:
+        return Fraction(1)
+    width = stated.last_place
+    if verdict.outcome == "rounding" and verdict.gap is not None:
+        width += 2 * abs(verdict.gap)
+    spread = size if formula.is_sum(verdict.claim.formula) else 3 * size
+    return min(Fraction(1), width / spread)
+
+
+def assess(claim: Claim) -> Verdict:
+    """One claim alone: does the stated figure stand in the claimed relation to the formula?"""
+    stated = claim.stated.quantity
+    groups = {name: [fact.quantity for fact in facts] for name, facts in claim.operands.items()}
+    figures = [quantity for group in groups.values() for quantity in group]
+    try:
+        computed = formula.evaluate(claim.formula, {n: [q.exact for q in g] for n, g in groups.items()})
+    except ZeroDivisionError:
+        return Verdict(claim, "undecided", reason="zero-base")
+    gap = stated.exact - computed
+    if claim.relation != "=":
+        holds = _holds(claim.relation, stated, computed)
+        return Verdict(claim, "consistent" if holds else "inconsistent", computed, gap)
+    if any(quantity.bound != "exact" for quantity in figures):
+        near = abs(gap) <= abs(stated.exact) / 10
+        return Verdict(claim, "consistent" if near else "undecided", computed, gap, None if near else "hedged")
+    if stated.bound != "exact":
+        fits = stated.interval.meets(Interval.point(computed))
+        return Verdict(claim, "consistent" if fits else "inconsistent", computed, gap)
+    if formula.is_sum(claim.formula):
+        return Verdict(claim, _sum_outcome(stated, figures, gap), computed, gap)
+    return Verdict(claim, _ratio_outcome(claim, stated, groups), computed, gap)
+
+
+def _holds(relation: Relation, stated: Quantity, computed: Fraction) -> bool:
+    """Order relations are judged on what is printed, with the doubt of its last place in its favour."""
+    low, high = stated.interval.low, stated.interval.high
+    match relation:
+        case "<=":
+            return low is None or low <= computed
+        case ">=":
+            return high is None or high >= computed
+        case "<":
+            return stated.exact < computed
+        case ">":
+            return stated.exact > computed
+        case "=":
+            raise ValueError("not an order relation")
+
+
+def _sum_outcome(stated: Quantity, figures: list[Quantity], gap: Fraction) -> Outcome:
+    """Sums: the gap against the last places of the figures that may be rounded."""
+    everything = [stated, *figures]
+    halves = [_half_width(quantity) for quantity in everything]
+    if gap == 0 or (abs(gap) <= max(halves) and _coarser(stated, figures)):
+        return "consistent"
+    allowance = sum(halves, Fraction(0))
+    if not any(halves) and all(quantity.unit.counted for quantity in everything):
+        return "inconsistent"
+    one_more = stated.last_place if not stated.whole and not stated.unit.counted else Fraction(0)
+    if abs(gap) <= allowance + one_more * bool(allowance):
+        return "rounding"
+    rounded = sum((_half_width(quantity, rounded=True) for quantity in everything), Fraction(0))
+    return "rounding" if abs(gap) <= rounded else "inconsistent"
+
+
+def _coarser(stated: Quantity, figures: list[Quantity]) -> bool:
+    """Whether figures of different precision are added, so that a gap below the coarsest place is none."""
+    places = {quantity.last_place for quantity in [stated, *figures] if not quantity.whole}
+    return len(places) > 1
+
+
+def _half_width(quantity: Quantity, rounded: bool = False) -> Fraction:
+    interval = quantity.rounded_interval if rounded else quantity.interval
+    if interval.low is None or interval.high is None:
+        return Fraction(0)
+    return (interval.high - interval.low) / 2
+
+
+def _ratio_outcome(claim: Claim, stated: Quantity, groups: dict[str, list[Quantity]]) -> Outcome:
+    """Rates and the like: propagate the precision of the operands and compare intervals."""
+    try:
+        computed = formula.evaluate_interval(
+            claim.formula, {name: [q.interval for q in group] for name, group in groups.items()}
+        )
+        if computed.meets(stated.interval):
+            return "consistent"
+        if computed.meets(stated.interval.widened(stated.last_place)):
+            return "rounding"
+        loose = formula.evaluate_interval(
+            claim.formula, {name: [q.rounded_interval for q in group] for name, group in groups.items()}
+        )
+    except ZeroDivisionError:
+        return "undecided"
+    return "rounding" if loose.meets(stated.rounded_interval) else "inconsistent"
+
+
+def facts_of(claim: Claim) -> list[Fact]:
+    """The operands of a claim in order, without the stated figure."""
+    return [fact for facts in claim.operands.values() for fact in facts]

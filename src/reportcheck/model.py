@@ -1,0 +1,273 @@
+"""The types that flow through the program. All are frozen: a stage makes new ones, it changes none.
+
+Document → Fact → Claim → Verdict → Finding → Report
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal
+
+from reportcheck.interval import Interval
+
+BlockRole = Literal["title", "heading", "paragraph", "note", "cell", "contents"]
+Bound = Literal["exact", "about", "at-least", "at-most"]
+Relation = Literal["=", "<=", ">=", "<", ">"]
+Basis = Literal["wording", "structure", "identity", "name", "found"]
+Outcome = Literal["consistent", "rounding", "inconsistent", "undecided"]
+Severity = Literal["error", "warning", "note"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+OUTCOMES: tuple[Outcome, ...] = ("consistent", "rounding", "inconsistent", "undecided")
+
+
+# --- what was read ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a block stands in its file.
+
+    ``part`` is ``body``, ``header``, ``footer``, ``footnote`` or ``textbox``; ``page`` counts from 1;
+    ``box`` is (x0, top, x1, bottom) in points from the page's upper left corner; ``line`` is the line
+    of a plain text file, from 1.
+    """
+
+    part: str = "body"
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, note or table cell, with its text as a reader sees it.
+
+    ``generated`` counts the leading characters that the file does not hold as text (numbering that
+    Word makes); offsets of spans count them in.
+    """
+
+    id: str
+    text: str
+    role: BlockRole = "paragraph"
+    origin: Origin = Origin()
+    generated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells. A merged cell repeats its block; a hole in the grid is ``None``.
+
+    Its cells also stand among the document's blocks, with ids such as ``t3.r4c2`` (from 1).
+    """
+
+    id: str
+    cells: tuple[tuple[Block | None, ...], ...]
+    caption: str = ""
+    unit_note: str = ""
+    header_rows: int = 0
+    stub_columns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader of the report must know about how it was read (a guessed encoding …)."""
+
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: blocks in reading order, cells of tables among them."""
+
+    path: str
+    kind: str
+    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    sha256: str = ""
+
+
+# --- what it says -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a block's text as written: ``text[start:end]``."""
+
+    block: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure: ``factor`` turns a value into the base unit of its ``dimension``.
+
+    ``dimension`` tells what may be added to what: ``money``, ``ratio`` (percent …), ``point``
+    (percentage points), ``score``, or the class of a measure word (``person`` for 人, 名, 位).
+    ``counted`` marks things that come in whole numbers, so that a figure is exact as written.
+    """
+
+    symbol: str
+    dimension: str
+    factor: Fraction = Fraction(1)
+    counted: bool = False
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A figure as written: ``value`` in ``unit``, with ``decimals`` places; ``text`` is verbatim.
+
+    ``bound`` is what a hedge makes of it: 约 ``about``, 余/超过 ``at-least``, 近/不足 ``at-most``.
+    """
+
+    value: Decimal
+    unit: Unit
+    decimals: int
+    bound: Bound
+    text: str
+    span: Span
+
+    @cached_property
+    def exact(self) -> Fraction:
+        """The value in the base unit of its dimension, read as a point."""
+        return Fraction(self.value) * self.unit.factor
+
+    @cached_property
+    def last_place(self) -> Fraction:
+        """One unit of the last written place, in the base unit."""
+        return Fraction(10) ** -self.decimals * self.unit.factor
+
+    @property
+    def whole(self) -> bool:
+        """An amount written without decimals that is not a count: exact or rounded, one cannot tell."""
+        return self.decimals <= 0 and not self.unit.counted and self.unit.dimension not in ("ratio", "point")
+
+    @cached_property
+    def interval(self) -> Interval:
+        """What the figure may stand for; whole amounts are read as points."""
+        half = Fraction(0) if self.unit.counted or self.whole else self.last_place / 2
+        return self._opened(half)
+
+    @cached_property
+    def rounded_interval(self) -> Interval:
+        """The same with whole amounts read as rounded to the last written place."""
+        return self._opened(Fraction(0) if self.unit.counted else self.last_place / 2)
+
+    def _opened(self, half: Fraction) -> Interval:
+        core = Interval.around(self.exact, half)
+        if self.bound == "at-least":
+            return Interval(core.low, None)
+        if self.bound == "at-most":
+            return Interval(None, core.high)
+        if self.bound == "about":
+            return core.widened(abs(self.exact) / 10)
+        return core
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is measured, when, for which part of the report.
+
+    ``role`` says what the figure does in its sentence (``budget``, ``actual``, ``rate``, ``change`` …),
+    as found by the frames in ``patterns/roles.toml``.
+    """
+
+    indicator: str
+    period: str
+    scope: str
+    role: str
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """ "This figure stands in this relation to that formula of those figures."
+
+    ``operands`` binds each name in ``formula`` to the facts that fill it; ``basis`` is how the relation
+    was established: by ``wording``, ``structure``, a known ``identity``, a ``name``, or only ``found``
+    by search, in which case it can confirm but never contradict. ``exhaustive`` is false for a sum
+    whose list may be partial (其中 …): such a claim contradicts only where a slip is evident.
+    """
+
+    rule: str
+    stated: Fact
+    formula: str
+    operands: Mapping[str, tuple[Fact, ...]]
+    basis: Basis
+    relation: Relation = "="
+    exhaustive: bool = True
+
+
+Question = tuple[Claim, ...]
+"""Alternatives for one stated figure, of which at most one is meant; the judge gives one verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The judge's answer. ``computed`` and ``gap`` (stated − computed) are in the base unit.
+
+    ``reason`` says why an ``undecided`` one is so.
+    """
+
+    claim: Claim
+    outcome: Outcome
+    computed: Fraction | None = None
+    gap: Fraction | None = None
+    reason: str | None = None
+
+
+# --- what is reported ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a figure is probably off: a ``code`` (``digits-transposed`` …) and the facts that fill its message."""
+
+    code: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a reviewer should look at. ``spans[0]`` is the place to mark.
+
+    ``fingerprint`` is made of content, not of position, so that it outlives edits elsewhere.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    spans: tuple[Span, ...]
+    fingerprint: str
+    advice: str = ""
+    verdict: Verdict | None = None
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything found out about one document."""
+
+    document: Document
+    title: str
+    unit: str
+    year: int | None
+    facts: tuple[Fact, ...]
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be checked, with what to do about it."""
+
+    path: str
+    code: str
+    message: str

@@ -1,0 +1,102 @@
+"""Reading a file into blocks and tables, whatever its format."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+from reportcheck.errors import ReadError
+from reportcheck.model import Document, Notice
+
+MAX_BYTES = 200 << 20
+"""Larger files are refused before they are loaded."""
+
+_OWN_SUFFIXES = {
+    "docx": (".docx", ".docm", ".dotx", ".dotm"),
+    "pdf": (".pdf",),
+    "html": (".html", ".htm", ".xhtml", ".shtml"),
+    "txt": (".txt", ".md", ".text", ".log", ""),
+}
+_NOT_READ = (
+    *(".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ofd", ".mht", ".mhtml"),
+    *(".xlsx", ".xlsm", ".xls", ".et"),
+)
+
+SUFFIXES: frozenset[str] = frozenset({".txt", ".md", *_OWN_SUFFIXES["docx"], ".pdf", ".html", ".htm", *_NOT_READ})
+"""Suffixes of files that may be reports; those of formats not read are there to fail with a reason."""
+
+
+def is_candidate(path: Path) -> bool:
+    """Whether a walk through a folder should pick the file up: by suffix, no lock or hidden file."""
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+
+
+def read(path: Path) -> Document:
+    """The file as a document, in the format its content shows, whatever its suffix.
+
+    Raises `ReadError` with one of the codes ``not-found``, ``is-folder``, ``no-permission``,
+    ``unreadable``, ``too-large``, ``empty``, ``encrypted``, ``damaged``, ``archive-bomb``,
+    ``unsupported``, ``undecodable``, ``no-text``, ``scan``.
+    """
+    from reportcheck.read.sniff import sniff
+
+    data = _load(path)
+    found = sniff(data)
+    if found == "encrypted":
+        raise ReadError("encrypted")
+    found = _by_suffix(path, data, "txt" if found == "text" else found)
+    document = _read_as(found, path, data)
+    if not any(block.text.strip() for block in document.blocks):
+        raise ReadError("no-text", kind=document.kind)
+    return replace(
+        document,
+        sha256=hashlib.sha256(data).hexdigest(),
+        notices=(*_suffix_notice(path, found), *document.notices),
+    )
+
+
+def _by_suffix(path: Path, data: bytes, found: str) -> str:
+    """A page without its first tags still is one if it says so and has tags at all."""
+    if found == "txt" and path.suffix.lower() in _OWN_SUFFIXES["html"] and b"</" in data:
+        return "html"
+    return found
+
+
+def _read_as(found: str, path: Path, data: bytes) -> Document:
+    """Each reader, and the libraries it needs, is loaded only when it is used."""
+    if found not in _OWN_SUFFIXES:
+        raise ReadError("unsupported", found=found, suffix=path.suffix.lower())
+    reader = import_module(f"reportcheck.read.{found}")
+    document: Document = reader.read(path, data)
+    return document
+
+
+def _suffix_notice(path: Path, found: str) -> tuple[Notice, ...]:
+    suffix = path.suffix.lower()
+    if suffix in _OWN_SUFFIXES[found]:
+        return ()
+    return (Notice("wrong-suffix", {"suffix": suffix, "found": found}),)
+
+
+def _load(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise ReadError("is-folder")
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError("unreadable", detail="not a regular file")
+        if status.st_size > MAX_BYTES:
+            raise ReadError("too-large", bytes=status.st_size, limit=MAX_BYTES)
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise ReadError("not-found") from None
+    except PermissionError:
+        raise ReadError("no-permission") from None
+    except (OSError, ValueError) as error:
+        raise ReadError("unreadable", detail=str(error)) from None
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        raise ReadError("empty")
+    return data

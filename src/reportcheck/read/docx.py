@@ -1,0 +1,232 @@
+"""Word documents: everything that a reader sees, in reading order.
+
+Paragraphs begin with the number that Word makes for them; white space at their ends is stripped. Text boxes
+and notes follow the paragraph or cell they hang on; headers and footers come last, each text once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportcheck.errors import ReadError
+from reportcheck.model import Block, BlockRole, Document, Origin, Table
+from reportcheck.read.captions import caption_and_unit, caption_in_cells, looks_like_contents, unit_in_cells
+from reportcheck.read.docx_inline import (
+    Inline,
+    InlineReader,
+    has_dotted_tab,
+    in_contents_control,
+    mark_deleted,
+)
+from reportcheck.read.docx_numbering import Numbering
+from reportcheck.read.docx_package import WordPackage
+from reportcheck.read.docx_styles import Styles
+from reportcheck.read.docx_tables import Grid, grid
+from reportcheck.read.docx_xml import RELATION, parts, switched, w
+
+if TYPE_CHECKING:
+    from reportcheck.read.docx_xml import Element
+
+_BLOCKS = frozenset({w("p"), w("tbl")})
+_NOTE_PARTS = ("footnote", "header", "footer")
+_CAPTION_REACH = 6
+_TOP_ROWS = 3
+_LONGEST_HEADING = 100
+_PAGE_LINE = 8
+"""Characters beside a page number up to which a line of a header is only there for it."""
+
+
+def read(path: Path, data: bytes) -> Document:
+    """The document; ids are ``p1`` … for paragraphs and ``t1.r1c1`` … for cells, in reading order."""
+    try:
+        return _Reader(WordPackage(data)).document(path)
+    except RecursionError:
+        raise ReadError("damaged", detail="nested too deeply") from None
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph read: its text with the number before it, and what hangs on it."""
+
+    text: str
+    generated: int
+    role: BlockRole
+    hangers: Inline
+
+
+@dataclass(slots=True)
+class _Cell:
+    """What a cell holds beside its own text: tables with the lines above them, boxes and notes."""
+
+    lines: list[_Paragraph] = field(default_factory=list)
+    tables: list[tuple[Element, list[str]]] = field(default_factory=list)
+
+
+class _Story:
+    """A flow of text, such as the body or one header: its part and the state of its fields."""
+
+    def __init__(self, root: Element, part: str, styles: Styles) -> None:
+        self.root = root
+        self.part = part
+        self.inline = InlineReader(root, styles)
+        self.carried = Inline()
+
+
+class _Reader:
+    def __init__(self, package: WordPackage) -> None:
+        self._package = package
+        self._styles = Styles(package.related("styles"))
+        self._numbering = Numbering(package.related("numbering"), self._styles)
+        self._note_roots: dict[str, Element | None] = {
+            kind: package.related(kind) for kind in ("footnotes", "endnotes")
+        }
+        self._notes_done: set[tuple[str, str]] = set()
+        self._blocks: list[Block] = []
+        self._tables: list[Table] = []
+        self._paragraphs = 0
+        self._table_count = 0
+
+    def document(self, path: Path) -> Document:
+        self._flow(self._package.body, _Story(self._package.body, "body", self._styles))
+        for part, root in self._headers_and_footers():
+            self._flow(root, _Story(root, part, self._styles))
+        return Document(str(path), "docx", tuple(self._blocks), tuple(self._tables))
+
+    # --- paragraphs ---
+
+    def _flow(self, container: Element, story: _Story) -> None:
+        """The paragraphs and tables of a container, one after the other."""
+        above: list[str] = []
+        for element in parts(container, _BLOCKS):
+            if element.tag == w("tbl"):
+                self._table(element, story, above)
+                above = []
+                continue
+            paragraph = self._paragraph(element, story)
+            if paragraph is not None:
+                self._emit(paragraph, story)
+                above = [*above, paragraph.text][-_CAPTION_REACH:]
+                self._hangers(paragraph.hangers, story)
+
+    def _paragraph(self, element: Element, story: _Story) -> _Paragraph | None:
+        """The paragraph, or ``None`` if the next one goes on with it."""
+        inline = _appended(story.carried, story.inline.read(element))
+        story.carried = Inline()
+        if mark_deleted(element):
+            story.carried = inline
+            return None
+        text = inline.text.strip()
+        if inline.page_number and story.part in _NOTE_PARTS and len(text) <= _PAGE_LINE:
+            text = ""
+        label = self._numbering.label(element)
+        label = label if text else label.rstrip()
+        role = self._role(element, label + text, inline, story.part)
+        return _Paragraph(label + text, len(label), role, inline)
+
+    def _role(self, element: Element, text: str, inline: Inline, part: str) -> BlockRole:
+        if part in _NOTE_PARTS:
+            return "note"
+        paged = "\t" in text and text[-1:].isdigit() and (inline.page_reference or has_dotted_tab(element))
+        if inline.in_contents or paged or looks_like_contents(text) or in_contents_control(element):
+            return "contents"
+        role = self._styles.role(element)
+        return "paragraph" if role == "heading" and len(text) > _LONGEST_HEADING else role
+
+    def _emit(self, paragraph: _Paragraph, story: _Story) -> None:
+        if paragraph.text:
+            self._paragraphs += 1
+            name, origin = f"p{self._paragraphs}", Origin(story.part)
+            self._blocks.append(Block(name, paragraph.text, paragraph.role, origin, paragraph.generated))
+
+    def _hangers(self, inline: Inline, story: _Story) -> None:
+        """Text boxes anchored in a paragraph, then the notes it refers to."""
+        for box in inline.boxes:
+            part = "textbox" if story.part == "body" else story.part
+            self._flow(box, _Story(box, part, self._styles))
+        for kind, number in inline.notes:
+            note = self._note(kind, number)
+            if note is not None:
+                self._flow(note, _Story(note, "footnote", self._styles))
+
+    def _note(self, kind: str, number: str) -> Element | None:
+        root = self._note_roots[kind]
+        if root is None or (kind, number) in self._notes_done:
+            return None
+        self._notes_done.add((kind, number))
+        return next((note for note in root if note.get(w("id")) == number), None)
+
+    # --- tables ---
+
+    def _table(self, element: Element, story: _Story, above: Sequence[str]) -> None:
+        layout = grid(element)
+        if not layout.places:
+            return
+        self._table_count += 1
+        name = f"t{self._table_count}"
+        slot = len(self._tables)
+        blocks = [self._cell(name, index, layout, story) for index in range(len(layout.places))]
+        cells = tuple(tuple(None if at is None else blocks[at] for at in row) for row in layout.rows)
+        caption, unit = caption_and_unit(above)
+        top = [[block.text if block else None for block in row] for row in cells[:_TOP_ROWS]]
+        caption, unit = caption or caption_in_cells(top), unit or unit_in_cells(top)
+        self._tables.insert(slot, Table(name, cells, caption, unit, layout.header_rows))
+
+    def _cell(self, table: str, index: int, layout: Grid, story: _Story) -> Block:
+        """The block of one cell; what it holds beside text is read after it."""
+        place = layout.places[index]
+        content = self._cell_content(place.cell, story)
+        lines = [line for line in content.lines if line.text]
+        text = "\n".join(line.text for line in lines)
+        generated = lines[0].generated if lines else 0
+        name = f"{table}.r{place.row}c{place.column}"
+        block = Block(name, text, "cell", Origin(story.part), generated)
+        self._blocks.append(block)
+        for nested, above in content.tables:
+            self._table(nested, story, above)
+        for line in content.lines:
+            self._hangers(line.hangers, story)
+        return block
+
+    def _cell_content(self, cell: Element, story: _Story) -> _Cell:
+        content = _Cell()
+        for element in parts(cell, _BLOCKS):
+            if element.tag == w("tbl"):
+                above = [line.text for line in content.lines][-_CAPTION_REACH:]
+                content.tables.append((element, above))
+            elif (line := self._paragraph(element, story)) is not None:
+                content.lines.append(line)
+        return content
+
+    # --- headers and footers ---
+
+    def _headers_and_footers(self) -> Iterator[tuple[str, Element]]:
+        """Those that are shown, each distinct text once, in the order of sections."""
+        seen: set[tuple[str, str]] = set()
+        settings = self._package.related("settings")
+        even = bool(settings is not None and switched(settings, "evenAndOddHeaders"))
+        for part in ("header", "footer"):
+            for section in self._package.body.iter(w("sectPr")):
+                for reference in section.findall(w(f"{part}Reference")):
+                    shown = {"first": switched(section, "titlePg"), "even": even}
+                    root = self._package.by_relation(reference.get(RELATION + "id"))
+                    if root is None or not shown.get(reference.get(w("type"), "default"), True):
+                        continue
+                    text = "".join(piece.text or "" for piece in root.iter(w("t")))
+                    if (part, text) not in seen:
+                        seen.add((part, text))
+                        yield part, root
+
+
+def _appended(first: Inline, second: Inline) -> Inline:
+    """Two paragraphs' contents as one."""
+    return Inline(
+        first.pieces + second.pieces,
+        first.boxes + second.boxes,
+        first.notes + second.notes,
+        first.page_number or second.page_number,
+        first.page_reference or second.page_reference,
+        first.in_contents or second.in_contents,
+    )

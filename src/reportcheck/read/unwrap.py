@@ -1,0 +1,102 @@
+"""Paragraphs of a text whose lines were broken at a fixed width.
+
+Lines are joined only where the whole text shows that it was wrapped: most lines fill the same width, they
+break in the middle of sentences, and the lines that fall short end sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from reportcheck.catalog import table
+from reportcheck.text import display_width
+
+_SLACK = 6
+"""Columns by which a full line may fall short: a number or word that was not broken."""
+_FEWEST_LINES = 6
+_WIDTHS = range(40, 161)
+_FULL_SHARE = 0.5
+_BROKEN_SHARE = 0.65
+_ENDING_SHARE = 0.6
+_LONGEST_PARAGRAPH = 15
+"""Lines to a sentence end beyond which this is a list of equal lines, not prose."""
+_WORD_BREAK = re.compile(r"[A-Za-z]\n[A-Za-z]")
+
+
+def unwrap(lines: Sequence[str]) -> list[tuple[int, str]]:
+    """The paragraphs as (index of the first line, text); blank lines end one and give none."""
+    width = _wrapped_at(lines)
+    indents = bool(width) and _indents_openings(lines, width)
+    paragraphs: list[tuple[int, str]] = []
+    previous = ""
+    for index, line in enumerate(lines):
+        bare = line.strip()
+        full = bool(width) and _is_full(previous, width)
+        if bare and full and not _opens(line) and (indents or not _ends_sentence(previous)):
+            start, text = paragraphs.pop()
+            paragraphs.append((start, _joined(text, bare)))
+        elif bare:
+            paragraphs.append((index, bare))
+        previous = line.rstrip()
+    return paragraphs
+
+
+def _wrapped_at(lines: Sequence[str]) -> int:
+    """The width in columns at which the text was wrapped, or 0 if it is not clear that it was."""
+    filled = [line.rstrip() for line in lines if line.strip()]
+    if len(filled) < _FEWEST_LINES:
+        return 0
+    width = _common_width(filled)
+    full = [line for line in filled if _is_full(line, width)]
+    wider = sum(display_width(line) > width for line in filled)
+    if width not in _WIDTHS or len(full) < _FULL_SHARE * len(filled) or wider > 0.05 * len(filled):
+        return 0
+    broken = [line for line in full if not _ends_sentence(line)]
+    after_full = [line for before, line in pairwise(filled) if _is_full(before, width)]
+    last = [line for line in after_full if not _is_full(line, width)]
+    ending = [line for line in last if _ends_sentence(line)]
+    sentences = sum(map(_ends_sentence, filled))
+    clear = (
+        len(broken) >= _BROKEN_SHARE * len(full)
+        and len(ending) >= _ENDING_SHARE * len(last)
+        and sentences * _LONGEST_PARAGRAPH >= len(full)
+    )
+    return width if clear else 0
+
+
+def _common_width(lines: Sequence[str]) -> int:
+    """The width that, with the slack below it, takes in most lines; the least of those."""
+    counts = Counter(display_width(line) for line in lines)
+    taken = {width: sum(counts[width - less] for less in range(_SLACK + 1)) for width in counts}
+    return min(taken, key=lambda width: (-taken[width], width))
+
+
+def _is_full(line: str, width: int) -> bool:
+    return width - _SLACK <= display_width(line) <= width
+
+
+def _ends_sentence(line: str) -> bool:
+    return line.rstrip().endswith(tuple(table("captions")["sentence"]["ends"]))
+
+
+def _indents_openings(lines: Sequence[str], width: int) -> bool:
+    """Whether this text indents the first lines of its paragraphs, so that only those open one."""
+    after_short = [line for before, line in pairwise(lines) if not _is_full(before.rstrip(), width)]
+    openings = [line for line in after_short if line.strip()]
+    return 2 * sum(map(_is_indented, openings)) > len(openings)
+
+
+def _is_indented(line: str) -> bool:
+    return display_width(line) - display_width(line.lstrip()) >= 2
+
+
+def _opens(line: str) -> bool:
+    return _is_indented(line) or bool(re.match(table("captions")["sentence"]["opens"], line.strip()))
+
+
+def _joined(text: str, line: str) -> str:
+    """Only words of letters need a space between."""
+    return text + (" " if _WORD_BREAK.search(f"{text[-1:]}\n{line[:1]}") else "") + line

@@ -1,0 +1,224 @@
+"""Totals and their parts in prose: ``total-mismatch``.
+
+A list of parts is introduced behind its total (其中, brackets, a colon) or summed up by a total behind it
+(合计, 共计). The list may be read to several ends; each reading is an alternative of one question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reportcheck.catalog import cached, table
+from reportcheck.extract.prose import Mention, Passage
+from reportcheck.model import Basis, Claim, Question
+
+RULE = "total-mismatch"
+LEVELS = frozenset({"level", "total", "to", "target"})
+PART_ROLES = LEVELS | {"difference"}
+_LONGEST_RUN = 14
+_NOT_SUMMED = frozenset({"ratio", "point", "times", "number", "year", "anniversary", "month", "day", "hour", "age"})
+
+
+@cached
+def _introduction() -> re.Pattern[str]:
+    words = [word for row in table("connectors")["introduction"] for word in row["words"]]
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+
+
+@cached
+def _partial() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(
+            re.escape(word) for row in table("connectors")["introduction"] if row["partial"] for word in row["words"]
+        )
+    )
+
+
+@cached
+def _cue(name: str) -> re.Pattern[str]:
+    return re.compile(table("connectors")["words"][name])
+
+
+def propose(passages: Iterable[Passage]) -> Iterator[Question]:
+    """One question for each figure that may be a total of figures near it."""
+    for passage in passages:
+        mentions = passage.mentions
+        for total in mentions:
+            if total.role not in LEVELS | {"difference"} or total.dimension in _NOT_SUMMED:
+                continue
+            behind = tuple(_behind(passage, total))
+            if behind:
+                yield behind
+            before = tuple(_before(passage, total))
+            if before:
+                yield before
+            searched = tuple(_searched(mentions, total))
+            if searched and not behind and not before:
+                yield searched
+
+
+def _claim(total: Mention, parts: list[Mention], basis: Basis, exhaustive: bool) -> Claim:
+    return Claim(
+        RULE,
+        total.fact,
+        "sum(parts)",
+        {"parts": tuple(part.fact for part in parts)},
+        basis,
+        exhaustive=exhaustive,
+    )
+
+
+def _is_part(total: Mention, mention: Mention) -> bool:
+    return mention.dimension == total.dimension and mention.role in PART_ROLES
+
+
+# --- parts behind their total -------------------------------------------------------------
+
+
+def _behind(passage: Passage, total: Mention) -> Iterator[Claim]:
+    first = _first_part(passage, total)
+    if first is None:
+        return
+    bracketed = first.depth > total.depth
+    items, ends, nested = _items(passage, total, first)
+    if len(items) < 2:
+        return
+    stop = next((end for end, hard in ends if hard), len(items))
+    sentence_items = items[:stop]
+    words = passage.plain[total.quantity.span.end : items[stop - 1].quantity.span.end]
+    closing = items[stop - 1].tail
+    sided = [item for item in sentence_items if item.side == total.side] if total.side else []
+    exhaustive = bool(_cue("exhaustive").search(words + closing)) or is_partition(sentence_items)
+    partial = bool(_partial().search(first.gap)) or bool(
+        _cue("open_list").search(closing + passage.plain[_end(items[stop - 1]) :][:14])
+    )
+    tight = not nested and not _cue("overlap").search(words) and not partial
+    if len(sentence_items) >= 2:
+        basis: Basis = "wording" if tight or bracketed else "structure"
+        yield _claim(total, sentence_items, basis, exhaustive and tight)
+    if 2 <= len(sided) < len(sentence_items):
+        yield _claim(total, sided, "structure", False)
+    for end, _ in ends:
+        if 2 <= end != stop:
+            yield _claim(total, items[:end], "structure", False)
+    for size in range(2, min(len(items), _LONGEST_RUN) + 1):
+        yield _claim(total, items[:size], "found", False)
+    if nested:
+        for start in range(nested + 1, len(items)):
+            if nested + len(items) - start >= 2:
+                yield _claim(total, items[:nested] + items[start:stop], "found", False)
+
+
+def _end(mention: Mention) -> int:
+    return mention.quantity.span.end
+
+
+def _first_part(passage: Passage, total: Mention) -> Mention | None:
+    """The first figure of a list introduced behind ``total``, past its own rates and changes."""
+    after = passage.plain[_end(total) :].lstrip()
+    for mention in passage.mentions[total.order + 1 :]:
+        if mention.sentence > total.sentence + 1 or mention.depth < total.depth:
+            return None
+        introduced = _introduction().search(mention.gap) is not None
+        if mention.depth > total.depth:
+            if after.startswith("（") and mention.order == total.order + 1 and _is_part(total, mention):
+                return mention
+            if introduced and _is_part(total, mention):
+                return mention
+            continue
+        if _is_part(total, mention):
+            if introduced or (mention.order == total.order + 1 and after.startswith("：")):
+                return mention
+            return None
+        if introduced and mention.dimension != "ratio":
+            return None
+    return None
+
+
+def _items(passage: Passage, total: Mention, first: Mention) -> tuple[list[Mention], list[tuple[int, bool]], int]:
+    """The parts from ``first`` on, the sizes at which the list may end (hard at the end of a sentence),
+    and the size at which a nested list begins (0 for none)."""
+    items: list[Mention] = []
+    ends: list[tuple[int, bool]] = []
+    nested = 0
+    inside = False
+    for mention in passage.mentions[first.order :]:
+        if mention.depth < first.depth or (mention.bracket != first.bracket and mention.depth <= first.depth):
+            break
+        if mention.depth > first.depth:
+            continue
+        if mention is not first and items:
+            if mention.sentence != items[-1].sentence:
+                ends.append((len(items), True))
+                inside = False
+                if mention.sentence > items[-1].sentence + 1 or len(items) >= 40:
+                    break
+            elif "；" in mention.gap:
+                ends.append((len(items), False))
+                inside = False
+            if _introduction().search(mention.gap) and mention.dimension == total.dimension:
+                nested = nested or len(items)
+                inside = True
+            if mention.role == "total" and mention.dimension == total.dimension:
+                break
+        if _is_part(total, mention) and not inside:
+            items.append(mention)
+    return items, [(end, hard) for end, hard in ends if end], nested
+
+
+def is_partition(items: list[Mention]) -> bool:
+    """Whether the listed names are exactly the parts of a known whole."""
+    labels = [item.fact.indicator or item.subject for item in items]
+    return any(_covers(labels, row) for row in table("identities")["partition"])
+
+
+def _covers(labels: list[str], row: dict[str, list[str]]) -> bool:
+    matched = [[bool(re.search(part, label)) for label in labels] for part in row["parts"]]
+    if not all(any(hits) for hits in matched):
+        return False
+    known = "|".join(row["parts"] + row.get("optional", []))
+    return all(re.search(known, label) for label in labels)
+
+
+# --- parts before their total -------------------------------------------------------------
+
+
+def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
+    if total.role != "total":
+        return
+    run = _preceding(passage.mentions, total)
+    own = [mention for mention in run if mention.sentence == total.sentence]
+    strong = _cue("exhaustive").search(total.head) is not None
+    if len(own) >= 2 and strong:
+        plain = all(mention.depth == total.depth for mention in own)
+        yield _claim(total, own, "wording" if plain else "structure", plain)
+    for size in range(2, min(len(run), _LONGEST_RUN) + 1):
+        yield _claim(total, run[-size:], "found", False)
+
+
+def _preceding(mentions: tuple[Mention, ...], total: Mention) -> list[Mention]:
+    run: list[Mention] = []
+    for mention in reversed(mentions[: total.order]):
+        if mention.dimension != total.dimension or mention.depth > total.depth:
+            continue
+        if mention.role == "total" and run and mention.sentence != total.sentence:
+            break
+        if mention.role in PART_ROLES:
+            run.append(mention)
+    return run[::-1]
+
+
+# --- search -------------------------------------------------------------------------------
+
+
+def _searched(mentions: tuple[Mention, ...], total: Mention) -> Iterator[Claim]:
+    """Runs of figures right behind or right before a figure, which may happen to be its parts."""
+    if len(str(total.quantity.value).replace(".", "").strip("0")) < 3:
+        return
+    following = [m for m in mentions[total.order + 1 :] if _is_part(total, m) and m.depth >= total.depth]
+    preceding = _preceding(mentions, total)
+    for size in range(2, min(len(following), _LONGEST_RUN) + 1):
+        yield _claim(total, following[:size], "found", False)
+    for size in range(2, min(len(preceding), _LONGEST_RUN) + 1):
+        yield _claim(total, preceding[-size:], "found", False)

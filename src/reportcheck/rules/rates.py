@@ -1,0 +1,229 @@
+"""Rates and shares: ``rate-mismatch`` (执行率, 完成率, 合格率 …) and ``share-mismatch`` (占…的).
+
+The operands are bound by what the rate is called, by the phrase that names its base, or by being the only
+pair in its part of the sentence; other pairs in reach may confirm it, never contradict it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from reportcheck.catalog import cached, table
+from reportcheck.extract.prose import Mention, Passage
+from reportcheck.model import Basis, Claim, Question
+from reportcheck.rules import reach
+from reportcheck.rules.lists import LEVELS
+
+RATE = "rate-mismatch"
+SHARE = "share-mismatch"
+_FORMULA = "numerator / denominator"
+
+
+def propose(passages: Iterable[Passage]) -> Iterator[Question]:
+    """One question for each rate or share whose operands may be in reach."""
+    for passage in passages:
+        for mention in passage.mentions:
+            if mention.role in ("rate", "completion"):
+                yield tuple(_unique([*_rate(passage, mention), *_searched(passage, mention, RATE)]))
+            elif mention.role == "share":
+                yield tuple(_unique([*_share(passage, mention), *_searched(passage, mention, SHARE)]))
+
+
+def _unique(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Drops what repeats the same operands on a weaker basis."""
+    seen = set()
+    for claim in claims:
+        key = tuple(fact.quantity.span for facts in claim.operands.values() for fact in facts)
+        if key not in seen:
+            seen.add(key)
+            yield claim
+
+
+def _claim(rule: str, stated: Mention, numerator: Mention, denominator: Mention, basis: Basis) -> Claim:
+    operands = {"numerator": (numerator.fact,), "denominator": (denominator.fact,)}
+    return Claim(rule, stated.fact, _FORMULA, operands, basis)
+
+
+# --- rates --------------------------------------------------------------------------------
+
+
+@cached
+def _rates() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
+    return [(re.compile(row["name"]), row) for row in table("rates")["rate"]]
+
+
+def _rate(passage: Passage, rate: Mention) -> Iterator[Claim]:
+    window = _window(passage, rate)
+    paired = _parallel(passage, rate)
+    if paired:
+        yield _claim(RATE, rate, *paired, "wording")
+        return
+    if rate.role == "completion":
+        yield from _completion(passage, rate, window)
+        return
+    row = next((row for pattern, row in _rates() if pattern.search(rate.name)), None)
+    if row is None:
+        return
+    for dimension in dict.fromkeys(m.dimension for m in reversed(window)):
+        group = [m for m in window if m.dimension == dimension]
+        numerators, denominators = _sides(rate, row, group)
+        tight = len(numerators) == 1 and len(denominators) == 1
+        for numerator in numerators:
+            for denominator in denominators:
+                if numerator is not denominator:
+                    yield _claim(RATE, rate, numerator, denominator, "wording" if tight else "structure")
+        if tight:
+            return
+
+
+def _window(passage: Passage, rate: Mention) -> list[Mention]:
+    """The amounts that a rate can speak of: since the rate before it, else of the sentence before, else
+    those right behind it."""
+    amounts = reach.before(passage, rate)
+    earlier = [m for m in passage.mentions[: rate.order] if m.role == rate.role and m.series_id < 0]
+    if earlier and rate.series_id < 0:
+        fresh = [m for m in amounts if m.order > earlier[-1].order]
+        amounts = fresh or amounts
+    if len(amounts) < 2:
+        wider = reach.before(passage, rate, 1)
+        if earlier:
+            wider = [m for m in wider if m.order > earlier[-1].order] or wider
+        amounts = wider if len(wider) >= 2 else amounts
+    if len(amounts) < 2:
+        behind = [m for m in passage.mentions[rate.order + 1 :] if m.sentence == rate.sentence]
+        stop = next((i for i, m in enumerate(behind) if m.role == rate.role), len(behind))
+        amounts = amounts + [m for m in behind[:stop] if reach.is_amount(m)]
+    return amounts
+
+
+def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Which figures of one dimension may be the numerator and which the denominator of a named rate."""
+    stem = rate.name.rstrip(table("connectors")["words"]["rate_suffix"])[-2:]
+    inner = re.compile(row.get("numerator") or re.escape(stem) or "$^")
+    outer = re.compile(row.get("denominator") or "$^")
+    above = [m for m in group if inner.search(_label(m))]
+    below = [m for m in group if outer.search(_label(m)) and m not in above]
+    if row.get("numerator"):
+        # Where both sides' words stand before a figure (预算支出), the nearer one decides.
+        sided = [m for m in group if m.side == "actual"]
+        above = [m for m in above if m.side != "budget"] or sided
+        below = [m for m in group if m not in above and (m.side == "budget" or outer.search(_label(m)))]
+    if above and not below:
+        below = [m for m in group if m not in above]
+    if below and not above:
+        above = [m for m in group if m not in below]
+    if len(group) == 2 and not above and not below:
+        below, above = [group[0]], [group[1]]
+    if rate.series_id < 0 and len(above) > 1 and len(below) == 1:
+        own = [m for m in above if m.order > below[0].order]
+        above = own[:1] if len(own) == 1 else above
+    return above, below
+
+
+def _label(mention: Mention) -> str:
+    return mention.head + mention.fact.indicator
+
+
+def _completion(passage: Passage, rate: Mention, window: list[Mention]) -> Iterator[Claim]:
+    """完成年初预算的95.45%: the base is named, the numerator is the amount spoken of."""
+    phrase = rate.base
+    in_sentence = reach.before(passage, rate) or window
+    generic = reach.is_budget_phrase(phrase)
+    for scope in (in_sentence, reach.before(passage, rate, 1), reach.before(passage, rate, 3)):
+        bases = [m for m in scope if (reach.budgeted(phrase, m) if generic else reach.names(phrase, m))]
+        levels = [m for m in scope if m not in bases and m.role in LEVELS and m.side != "budget"]
+        if bases and levels:
+            denominator, numerator = bases[-1], levels[-1]
+            tight = numerator.dimension == denominator.dimension and numerator.sentence == denominator.sentence
+            if tight and len({m.quantity.exact for m in bases if m.dimension == denominator.dimension}) > 1:
+                tight = denominator.order > bases[0].order and denominator.order == numerator.order - 1
+            if numerator.dimension == denominator.dimension:
+                yield _claim(RATE, rate, numerator, denominator, "wording" if tight else "structure")
+            return
+
+
+def _parallel(passage: Passage, mention: Mention) -> tuple[Mention, Mention] | None:
+    """Member i of a list of rates belongs to members i of the two lists of amounts before it."""
+    if mention.series_id < 0:
+        return None
+    size = sum(m.series_id == mention.series_id for m in passage.mentions)
+    columns: dict[int, list[Mention]] = {}
+    for other in passage.mentions[: mention.order]:
+        if other.series_id >= 0 and other.series_id != mention.series_id and reach.is_amount(other):
+            columns.setdefault(other.series_id, []).append(other)
+    fitting = [column for column in columns.values() if len(column) == size][-2:]
+    if len(fitting) != 2 or fitting[0][0].dimension != fitting[1][0].dimension:
+        return None
+    given, used = (column[mention.series] for column in fitting)
+    return (given, used) if given.side == "actual" and used.side == "budget" else (used, given)
+
+
+# --- shares -------------------------------------------------------------------------------
+
+
+def _share(passage: Passage, share: Mention) -> Iterator[Claim]:
+    numerator = _numerator(passage, share)
+    if numerator is None:
+        return
+    others = [
+        m
+        for m in reversed(passage.mentions[: share.order])
+        if reach.is_amount(m) and m.dimension == numerator.dimension and m.order != numerator.order
+    ]
+    others = [m for m in others if m.series_id < 0 or m.series_id != numerator.series_id]
+    if share.base:
+        named = [m for m in others if reach.names(share.base, m)]
+        nearest = [m for m in named if m.sentence == named[0].sentence] if named else []
+        single = len({m.quantity.exact for m in nearest}) == 1
+        for denominator in nearest:
+            yield _claim(SHARE, share, numerator, denominator, "wording" if single else "structure")
+        return
+    total = _total_of_list(passage, numerator)
+    if total is not None:
+        yield _claim(SHARE, share, numerator, total, "structure")
+
+
+def _numerator(passage: Passage, share: Mention) -> Mention | None:
+    """The amount whose share is stated: the nearest before it in the sentence, or its peer in a parallel list."""
+    candidates = [m for m in passage.mentions[: share.order] if m.sentence == share.sentence and reach.is_amount(m)]
+    if share.series_id >= 0:
+        size = sum(m.series_id == share.series_id for m in passage.mentions)
+        peers = [m for m in candidates if m.series_id >= 0 and m.series == share.series]
+        whole = [m for m in peers if sum(o.series_id == m.series_id for o in passage.mentions) == size]
+        return whole[-1] if whole else None
+    if share.own_subject:
+        named = [m for m in reversed(passage.mentions[: share.order]) if reach.is_amount(m)]
+        return next((m for m in named if reach.names(share.subject, m)), candidates[-1] if candidates else None)
+    return candidates[-1] if candidates else None
+
+
+def _total_of_list(passage: Passage, part: Mention) -> Mention | None:
+    """The total of the list that a part stands in: the amount before the list's introduction."""
+    introduced = re.compile(table("connectors")["words"]["within"])
+    for mention in reversed(passage.mentions[: part.order + 1]):
+        if mention.sentence < part.sentence - 1:
+            return None
+        if introduced.search(mention.gap):
+            earlier = [
+                m
+                for m in passage.mentions[: mention.order]
+                if reach.is_amount(m) and m.dimension == part.dimension and m.sentence >= mention.sentence - 1
+            ]
+            return earlier[-1] if earlier else None
+    return None
+
+
+# --- search -------------------------------------------------------------------------------
+
+
+def _searched(passage: Passage, rate: Mention, rule: str) -> Iterator[Claim]:
+    """Pairs of amounts in reach: they may confirm a rate with enough digits."""
+    if reach.significant_digits(rate) < 3:
+        return
+    amounts = reach.nearby(passage, rate)
+    for numerator in amounts:
+        for denominator in amounts:
+            if numerator is not denominator and numerator.dimension == denominator.dimension:
+                yield _claim(rule, rate, numerator, denominator, "found")

@@ -1,0 +1,96 @@
+"""Which figures are in reach of a figure, and whether a phrase names one of them."""
+
+from __future__ import annotations
+
+import re
+
+from reportcheck.catalog import cached, table
+from reportcheck.extract.prose import Mention, Passage
+
+AMOUNT_ROLES = frozenset({"level", "total", "to", "target", "difference", "previous", "from"})
+_NEAREST = 10
+
+
+def is_amount(mention: Mention) -> bool:
+    """Whether a figure is a level of something that can be added, compared and divided."""
+    return mention.role in AMOUNT_ROLES and mention.dimension not in (
+        "ratio",
+        "point",
+        "times",
+        "year",
+        "month",
+    )
+
+
+def before(passage: Passage, mention: Mention, sentences: int = 0) -> list[Mention]:
+    """Amounts before a figure in its sentence and so many sentences before it; the nearest last."""
+    first = mention.sentence - sentences
+    return [m for m in passage.mentions[: mention.order] if m.sentence >= first and is_amount(m)]
+
+
+def nearby(passage: Passage, mention: Mention) -> list[Mention]:
+    """The amounts nearest to a figure in its paragraph, those before it first."""
+    earlier = [m for m in passage.mentions[: mention.order] if is_amount(m)][-_NEAREST:]
+    later = [m for m in passage.mentions[mention.order + 1 :] if is_amount(m) and m.sentence == mention.sentence]
+    return earlier[::-1] + later[:3]
+
+
+def names(phrase: str, mention: Mention) -> bool:
+    """Whether a phrase (本年支出合计) names what a figure measures."""
+    wanted = _bare(phrase)
+    if len(wanted) < 2:
+        return False
+    for label in (
+        _bare(mention.fact.indicator),
+        _bare(mention.subject + mention.cue),
+        _bare(mention.subject),
+    ):
+        if len(label) >= 2 and (label.endswith(wanted) or wanted.endswith(label)):
+            return True
+    return False
+
+
+@cached
+def _bare(phrase: str) -> str:
+    return re.sub(table("connectors")["words"]["ornament"], "", phrase)
+
+
+@cached
+def _budget() -> re.Pattern[str]:
+    return re.compile(table("connectors")["words"]["budget_base"])
+
+
+def is_budget_phrase(phrase: str) -> bool:
+    """Whether a base is only said to be a budget, plan or target (年初预算, 预算数, 任务)."""
+    return _budget().fullmatch(phrase) is not None
+
+
+def budgeted(phrase: str, mention: Mention) -> bool:
+    """Whether a figure is the budget, plan or target that the phrase speaks of, of the same kind."""
+    if mention.side != "budget" and mention.role != "target":
+        return False
+    kinds = table("connectors")["words"]["budget_kinds"]
+    asked = {kind for kind in kinds if kind in phrase}
+    given = {kind for kind in kinds if kind in mention.cue or kind in mention.head}
+    return not asked or not given or bool(asked & given)
+
+
+def significant_digits(mention: Mention) -> int:
+    """How many digits of a figure carry information; trailing zeros of whole numbers do not."""
+    digits = str(abs(mention.quantity.value)).replace(".", "").lstrip("0")
+    return len(digits) if mention.quantity.decimals > 0 else len(digits.rstrip("0"))
+
+
+@cached
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(table("connectors")["words"][name])
+
+
+def is_budget_reference(gap: str) -> bool:
+    """Whether a change is said to be against the budget (比年初预算增加)."""
+    return _word("budget_reference").search(gap) is not None
+
+
+def is_excess(head: str) -> bool:
+    """Whether a remainder is money overspent, not left."""
+    return _word("excess").search(head) is not None

@@ -1,0 +1,78 @@
+"""Length-preserving normalisation, and the boundaries of sentences and clauses.
+
+Offsets into normalised text are offsets into the text as written. Full NFKC is never used: it changes
+lengths (㎡ → m2) and turns ， into a digit separator.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\ufeff\u200b"
+_MINUSES = "\u2212\ufe63\uff0d\u2010\u2011\u2012\u2013"
+
+
+@cache
+def _translation() -> dict[int, str]:
+    """Code points whose compatibility form is exactly one other character."""
+    ranges = (
+        range(0xFF01, 0xFF5F),  # full-width forms
+        range(0x2E80, 0x2FD6),  # radicals that PDF fonts put for characters
+        range(0xF900, 0xFB00),  # compatibility ideographs
+        range(0xFE50, 0xFE6C),  # small forms
+        range(0xFFE0, 0xFFE7),  # full-width signs
+    )
+    mapping: dict[int, str] = {}
+    for code in (code for codes in ranges for code in codes):
+        folded = unicodedata.normalize("NFKC", chr(code))
+        if len(folded) == 1 and folded != chr(code):
+            mapping[code] = folded
+    # Full-width stops and commas keep their own meaning: they end clauses, they do not group digits.
+    for keep in "\uff0c\uff1a\uff1b\uff1f\uff01\uff08\uff09":
+        mapping.pop(ord(keep), None)
+    for separator in "\uff0c\uff0e":
+        mapping.pop(ord(separator), None)
+    mapping.update({ord(space): " " for space in _SPACES})
+    mapping.update({ord(minus): "-" for minus in _MINUSES})
+    mapping[0x2236] = "\uff1a"  # the ratio sign
+    mapping[0x3014], mapping[0x3015] = "[", "]"
+    mapping[0xFE5D], mapping[0xFE5E] = "[", "]"
+    mapping[ord("(")], mapping[ord(")")] = "\uff08", "\uff09"
+    mapping[ord(";")] = "\uff1b"
+    return mapping
+
+
+_FULL_WIDTH_GROUP = re.compile(r"(?<=\d)\uff0c(?=\d{3}(?!\d))")
+_FULL_WIDTH_POINT = re.compile(r"(?<=\d)\uff0e(?=\d)")
+_ASCII_COMMA = re.compile(r",(?!\d)|(?<!\d),")
+_ASCII_COLON = re.compile(r":(?!\d)|(?<!\d):")
+
+
+def normalise(text: str) -> str:
+    """The text with one canonical form for each digit, sign, bracket and space; the same length."""
+    plain = text.translate(_translation())
+    if "\uff0e" in plain:
+        plain = _FULL_WIDTH_POINT.sub(".", plain)
+    if "\uff0c" in plain and _wide_digits(text):
+        plain = _FULL_WIDTH_GROUP.sub(",", plain)
+    plain = _ASCII_COMMA.sub("\uff0c", plain)
+    return _ASCII_COLON.sub("\uff1a", plain)
+
+
+def _wide_digits(text: str) -> bool:
+    return any("\uff10" <= character <= "\uff19" for character in text)
+
+
+_SENTENCE = re.compile(r"[^\u3002\uff01\uff1f!?\n]*[\u3002\uff01\uff1f!?\n]?")
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The (start, end) of each sentence, its end mark included; text is as normalised."""
+    return [match.span() for match in _SENTENCE.finditer(text) if match[0].strip()]
+
+
+def display_width(text: str) -> int:
+    """Columns that a terminal needs for the text: East Asian wide characters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
