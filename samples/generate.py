@@ -14,16 +14,16 @@ from pathlib import Path
 
 from sample_docx import docx_bytes, numbers_agree
 from sample_pdf import pdf_bytes
-from sample_source import Defect, Element, Sample, read_source
+from sample_source import MERGED, Defect, Element, Sample, read_source
 
 HERE = Path(__file__).parent
-MERGED = ("<", "^")
 INTRODUCTION = """\
 # What is known of the sample reports. Written by generate.py: edit the sources, not this file.
 #
 # facts: equations between the figures of a report that hold in it as printed.
 # stated / right: the defective text and what should stand there (empty: nothing should).
-# anchor: part of the sentence or table cell that holds it; row: its table row, cells joined by |.
+# anchor: part of the sentence or table cell that holds it; row: its table row, cells joined by | (a cell
+# that a merge covers is left out).
 # also: other figures at which a finding about this defect may fairly point.
 # later: found only by reading the whole report (figures far apart, table against text).
 """
@@ -63,7 +63,14 @@ def truth(found: list[Sample]) -> str:
     """Write the truth file: TOML, one table a report, one a defect."""
     lines = [INTRODUCTION, "schema = 1"]
     for sample in found:
-        lines += ["", "[[report]]", *_pairs(_about(sample)), "facts = [", *(f"  {_quoted(f)}," for f in sample.facts), "]"]
+        lines += [
+            "",
+            "[[report]]",
+            *_pairs(_about(sample)),
+            "facts = [",
+            *(f"  {_quoted(f)}," for f in sample.facts),
+            "]",
+        ]
         for defect in sample.defects:
             lines += ["", "[[report.defect]]", *_pairs(_known(defect))]
     return "\n".join(lines) + "\n"

@@ -17,7 +17,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from sample_source import Element, Sample
+from sample_source import MERGED, Element, Sample
 
 EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
 ZIP_DATE = (2025, 1, 1, 0, 0, 0)
@@ -45,7 +45,11 @@ def docx_bytes(sample: Sample) -> bytes:
 
 
 def _set_up(document: Document, sample: Sample) -> None:
-    for style, font, size in (("Normal", "仿宋_GB2312", 14), ("Heading 1", "黑体", 15), ("Heading 2", "楷体_GB2312", 14)):
+    for style, font, size in (
+        ("Normal", "仿宋_GB2312", 14),
+        ("Heading 1", "黑体", 15),
+        ("Heading 2", "楷体_GB2312", 14),
+    ):
         named: Any = document.styles[style]
         named.font.size = Pt(size)
         named.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
@@ -134,7 +138,7 @@ def spans(rows: Sequence[Sequence[str]]) -> list[tuple[int, int, int, int]]:
     found = []
     for top, row in enumerate(rows):
         for left, text in enumerate(row):
-            if text in ("<", "^"):
+            if text in MERGED:
                 continue
             right, bottom = left, top
             while right + 1 < len(row) and row[right + 1] == "<":

@@ -16,7 +16,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph, Spacer, Table
 from reportlab.platypus.tableofcontents import TableOfContents
 from sample_docx import spans
-from sample_source import Element, Sample
+from sample_source import Sample
 
 FONT = "STSong-Light"
 MARGIN = 25 * mm
@@ -25,9 +25,13 @@ BODY = ParagraphStyle("body", fontName=FONT, fontSize=11, leading=18, wordWrap="
 CELL = ParagraphStyle("cell", fontName=FONT, fontSize=8.5, leading=11, wordWrap="CJK")
 STYLES = {
     "text": BODY,
-    "title": ParagraphStyle("title", BODY, fontSize=17, leading=26, alignment=TA_CENTER, firstLineIndent=0, spaceAfter=10),
+    "title": ParagraphStyle(
+        "title", BODY, fontSize=17, leading=26, alignment=TA_CENTER, firstLineIndent=0, spaceAfter=10
+    ),
     "centred": ParagraphStyle("centred", BODY, alignment=TA_CENTER, firstLineIndent=0),
-    "caption": ParagraphStyle("caption", BODY, fontSize=12, alignment=TA_CENTER, firstLineIndent=0, spaceBefore=10, keepWithNext=1),
+    "caption": ParagraphStyle(
+        "caption", BODY, fontSize=12, alignment=TA_CENTER, firstLineIndent=0, spaceBefore=10, keepWithNext=1
+    ),
     "right": ParagraphStyle("right", BODY, alignment=TA_RIGHT, firstLineIndent=0),
     "unit": ParagraphStyle("unit", BODY, fontSize=9, leading=12, alignment=TA_RIGHT, firstLineIndent=0, keepWithNext=1),
     "heading1": ParagraphStyle("heading1", BODY, fontSize=13, leading=22, spaceBefore=6, keepWithNext=1),
@@ -89,8 +93,13 @@ def _table(rows: Sequence[Sequence[str]]) -> Table:
     cells: list[list[Any]] = [["" for _ in row] for row in rows]
     for top, left, _, _ in merged:
         cells[top][left] = Paragraph(_escaped(rows[top][left]), CELL)
-    style: list[tuple[Any, ...]] = [("GRID", (0, 0), (-1, -1), 0.6, colors.black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
-    style += [("SPAN", (left, top), (right, bottom)) for top, left, bottom, right in merged if (top, left) != (bottom, right)]
+    style: list[tuple[Any, ...]] = [
+        ("GRID", (0, 0), (-1, -1), 0.6, colors.black),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+    ]
+    style += [
+        ("SPAN", (left, top), (right, bottom)) for top, left, bottom, right in merged if (top, left) != (bottom, right)
+    ]
     return Table(cells, colWidths=_widths(rows), repeatRows=1, style=style)
 
 

@@ -45,7 +45,8 @@ FORMAT = re.compile(r"(?P<sign>s?)(?P<cut>t?)(?P<comma>,?)(?P<percent>%?)\.?(?P<
 MARKER = re.compile(r"\[\[(?P<id>[a-z0-9-]+)\|(?P<wrong>.+?)\|(?P<right>.*?)\]\]")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 OPEN, CLOSE = "\ue000", "\ue001"
-ANCHOR_LENGTH = 30
+ANCHOR_LENGTH, ANCHOR_ENOUGH = 30, 10
+MERGED = ("<", "^")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +230,7 @@ def _defects(line: str, known: Mapping[str, Mapping[str, Any]], rights: Mapping[
                     right=rights[match[1]],
                     anchor=_anchor(before, match[2], after),
                     place="table" if in_table else "text",
-                    row="|".join(_cells(plain)) if in_table else "",
+                    row="|".join(cell for cell in _cells(plain) if cell not in MERGED) if in_table else "",
                     **facts,
                 )
             )
@@ -237,12 +238,17 @@ def _defects(line: str, known: Mapping[str, Mapping[str, Any]], rights: Mapping[
 
 
 def _anchor(before: str, stated: str, after: str) -> str:
-    """Give at most ANCHOR_LENGTH characters of the sentence, with the stated text as far right as fits."""
-    before = re.sub(r"^(#+|[@>^;]) ", "", before)
-    before = re.split(r"[。；]", before)[-1]
+    """Give the clause around the stated text, more of its sentence if the clause is short."""
+    before = re.split(r"[。；]", re.sub(r"^(#+|[@>^;]) ", "", before))[-1]
     after = re.split(r"(?<=[。；])", after)[0]
+    lead = re.split(r"[，：]", before)[-1]
+    if len(lead) + len(stated) < ANCHOR_ENOUGH:
+        room = max(0, ANCHOR_LENGTH - len(stated) - min(4, len(after)))
+        lead = before if len(before) <= room else re.split(r"[，、：]", before[-room:], maxsplit=1)[-1]
     room = max(0, ANCHOR_LENGTH - len(stated))
-    lead = before[-room:] if room else ""
+    lead = lead[-room:] if room else ""
+    if len(lead) + len(stated) >= ANCHOR_ENOUGH:
+        after = re.split(r"(?<=[，：])", after)[0]
     return (lead + stated + after)[:ANCHOR_LENGTH]
 
 
@@ -263,7 +269,7 @@ def elements(lines: list[str]) -> tuple[Element, ...]:
         prefix, kind = next(((p, k) for p, k in PREFIXES if line.startswith(p)), ("", "text"))
         text = line.removeprefix(prefix).strip()
         if text or kind == "break":
-            found.append(Element(kind, text))  # type: ignore[arg-type]
+            found.append(Element(kind, text))
     return tuple(found)
 
 

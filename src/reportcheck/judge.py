@@ -40,14 +40,31 @@ def judge(question: Question) -> Verdict | None:
         return undecided
     strongest = min(_RANK[v.claim.basis] for v in against)
     against = [v for v in against if _RANK[v.claim.basis] == strongest]
-    if len({v.computed for v in against}) > 1:
-        against = [v for v in against if slip_chance(v) is not None] or against
-        if len({v.computed for v in against}) > 1:
-            return _undecided(against[0], "base-unclear")
-    verdict = against[0]
-    if not verdict.claim.exhaustive and slip_chance(verdict) is None:
+    evident = [v for v in against if slip_chance(v) is not None]
+    verdict = _closest(against) or (_closest(evident) if evident else None)
+    if verdict is None:
+        return _undecided(against[0], "base-unclear")
+    if not verdict.claim.exhaustive and slip_chance(verdict) is None and not _too_much(verdict):
         return _undecided(verdict, "partial-list")
     return verdict
+
+
+def _closest(against: list[Verdict]) -> Verdict | None:
+    """The one reading that contradicts: the same figures turned round count as one, the nearer of the two."""
+    readings = {frozenset(fact.quantity.span for fact in facts_of(v.claim)) for v in against}
+    if len(readings) > 1:
+        return None
+    return min(against, key=lambda v: abs(v.gap or 0))
+
+
+def _too_much(verdict: Verdict) -> bool:
+    """Parts of a clear list that exceed their total are wrong even if the list is partial."""
+    parts = [fact.quantity for fact in verdict.claim.operands.get("parts", ())]
+    return (
+        verdict.claim.basis == "wording"
+        and (verdict.gap or 0) < 0
+        and all(part.exact >= 0 and part.bound == "exact" for part in parts)
+    )
 
 
 def _undecided(verdict: Verdict, reason: str) -> Verdict:
@@ -148,6 +165,9 @@ def _half_width(quantity: Quantity, rounded: bool = False) -> Fraction:
 
 def _ratio_outcome(claim: Claim, stated: Quantity, groups: dict[str, list[Quantity]]) -> Outcome:
     """Rates and the like: propagate the precision of the operands and compare intervals."""
+    mixed = any(
+        q.decimals > 0 and q.unit.dimension not in ("ratio", "point") for group in groups.values() for q in group
+    )
     try:
         computed = formula.evaluate_interval(
             claim.formula, {name: [q.interval for q in group] for name, group in groups.items()}
@@ -156,6 +176,9 @@ def _ratio_outcome(claim: Claim, stated: Quantity, groups: dict[str, list[Quanti
             return "consistent"
         if computed.meets(stated.interval.widened(stated.last_place)):
             return "rounding"
+        if mixed:
+            # Beside 52.05万元, 60万元 is 60.00: it must not hide every rate between 86.02% and 87.49%.
+            return "inconsistent"
         loose = formula.evaluate_interval(
             claim.formula, {name: [q.rounded_interval for q in group] for name, group in groups.items()}
         )

@@ -44,6 +44,9 @@ def test_lines_above_a_table(above: list[str], caption: str, unit: str) -> None:
         ([["附表1", "附表1"], ["", ""], ["收支表", "收支表"]], "收支表", ""),
         ([["附表1", "附表1"], ["项目", "金额"]], "附表1", ""),
         ([["项目", "金额"]], "", ""),
+        ([["项目", "金额（单位：元）"]], "", ""),
+        ([["填报单位：甲局", "单位：元"]], "", "单位：元"),
+        ([["填报单位：甲局　金额单位：元", "项目"]], "", "金额单位：元"),
         ([["收支表"]], "", ""),
         ([["部门：甲局", "部门：甲局"]], "", ""),
         ([], "", ""),
@@ -82,3 +85,13 @@ def test_lines_of_contents(text: str) -> None:
 @pytest.mark.parametrize("text", table("captions")["contents"]["not_examples"])
 def test_no_lines_of_contents(text: str) -> None:
     assert not looks_like_contents(text)
+
+
+@pytest.mark.parametrize("text", table("captions")["filled_in_by"]["examples"])
+def test_lines_that_say_who_filled_a_table_in(text: str) -> None:
+    assert caption_and_unit(["甲表", text]) == ("甲表", "")
+
+
+@pytest.mark.parametrize("text", table("captions")["filled_in_by"]["not_examples"])
+def test_lines_that_do_not(text: str) -> None:
+    assert caption_and_unit(["甲表", text]) == (text, "")

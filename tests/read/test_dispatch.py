@@ -113,9 +113,7 @@ def test_right_suffixes_need_no_notice(tmp_path: Path, name: str) -> None:
         ("a.xlsx", zipped({"xl/workbook.xml": b""}), "unsupported", {"found": "xlsx", "suffix": ".xlsx"}),
     ],
 )
-def test_refusals_say_why(
-    tmp_path: Path, name: str, data: bytes, code: str, facts: dict[str, object]
-) -> None:
+def test_refusals_say_why(tmp_path: Path, name: str, data: bytes, code: str, facts: dict[str, object]) -> None:
     assert refused(saved(tmp_path, name, data)) == (code, facts)
 
 

@@ -124,9 +124,7 @@ def test_fields_show_their_results_only(content: str, expected: str) -> None:
 
 
 def test_a_field_may_go_on_over_paragraphs() -> None:
-    first = paragraph(
-        mark("begin") + "<w:r><w:instrText>QUOTE</w:instrText></w:r>" + mark("separate") + run("甲")
-    )
+    first = paragraph(mark("begin") + "<w:r><w:instrText>QUOTE</w:instrText></w:r>" + mark("separate") + run("甲"))
     assert texts(read_body(first, paragraph("乙" + ""), paragraph(mark("end"), run("丙")))) == [
         "甲",
         "乙",
@@ -150,6 +148,20 @@ def test_a_deleted_paragraph_mark_joins_two_paragraphs() -> None:
         numbering=numbering(lvl(0, "decimal", "%1.")),
     )
     assert rows(document) == [("p1", "paragraph", "1.甲", 2), ("p2", "paragraph", "2.预算60万元", 2)]
+
+
+def test_a_deleted_last_paragraph_loses_no_text() -> None:
+    deleted = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:del w:id="1"/></w:rPr>'
+    document = read_body(
+        table(row(cell(paragraph("格", properties=deleted)))),
+        paragraph("前", properties=deleted),
+        table(row("后")),
+        paragraph("末", properties=deleted),
+        table(row("空")),
+        paragraph(properties=deleted),
+        numbering=numbering(lvl(0, "decimal", "%1.")),
+    )
+    assert texts(document) == ["1.格", "2.前", "后", "3.末", "空"]
 
 
 def test_content_controls_and_alternatives_around_paragraphs() -> None:
@@ -307,7 +319,7 @@ def test_a_nested_table_follows_its_cell() -> None:
         ("t3.r1c1", "末"),
     ]
     assert [(each.id, each.caption, each.unit_note) for each in document.tables] == [
-        ("t1", "", "单位：万元"),
+        ("t1", "", ""),
         ("t2", "名称", "单位：万元"),
         ("t3", "", ""),
     ]
@@ -391,9 +403,7 @@ def section(*references: tuple[str, str, str], more: str = "") -> str:
 
 
 def test_headers_and_footers_once_each_at_the_end() -> None:
-    first = section(
-        ("header", "default", "header1"), ("footer", "default", "footer1"), ("header", "first", "header3")
-    )
+    first = section(("header", "default", "header1"), ("footer", "default", "footer1"), ("header", "first", "header3"))
     second = section(("header", "default", "header2"), ("header", "even", "header4"))
     document = read_body(
         paragraph("正文", properties=first),
@@ -402,8 +412,7 @@ def test_headers_and_footers_once_each_at_the_end() -> None:
         header2=paragraph("青山县财政局"),
         header3=paragraph("首页不同没有打开"),
         header4=paragraph("偶数页没有打开"),
-        footer1=paragraph("第", field("PAGE", "1"), "页 共", field("NUMPAGES", "9"), "页")
-        + paragraph("内部资料"),
+        footer1=paragraph("第", field("PAGE", "1"), "页 共", field("NUMPAGES", "9"), "页") + paragraph("内部资料"),
     )
     assert parts_of(document) == [
         ("body", "paragraph", "正文"),

@@ -22,13 +22,13 @@ def labels(*body: str, **parts: str) -> list[str]:
         ("lowerLetter", ["a", "i", "j", "l", "t", "aa", "aaaaa"]),
         ("upperRoman", ["I", "IX", "X", "XII", "XX", "XXVII", "CV"]),
         ("lowerRoman", ["i", "ix", "x", "xii", "xx", "xxvii", "cv"]),
-        ("chineseCounting", ["一", "九", "十", "十二", "二十", "二十七", "一零五"]),
+        ("chineseCounting", ["一", "九", "十", "十二", "二十", "二十七", "一〇五"]),
         ("chineseCountingThousand", ["一", "九", "十", "十二", "二十", "二十七", "一百零五"]),
         ("japaneseCounting", ["一", "九", "十", "十二", "二十", "二十七", "一百零五"]),
         ("chineseLegalSimplified", ["壹", "玖", "壹拾", "壹拾贰", "贰拾", "贰拾柒", "壹佰零伍"]),
-        ("ideographDigital", ["一", "九", "一零", "一二", "二零", "二七", "一零五"]),
-        ("ideographTraditional", ["甲", "壬", "癸", "乙", "癸", "庚", "戊"]),
-        ("ideographZodiac", ["子", "申", "酉", "亥", "未", "寅", "申"]),
+        ("ideographDigital", ["一", "九", "一〇", "一二", "二〇", "二七", "一〇五"]),
+        ("ideographTraditional", ["甲", "壬", "癸", "12", "20", "27", "105"]),
+        ("ideographZodiac", ["子", "申", "酉", "亥", "20", "27", "105"]),
         ("decimalEnclosedCircle", ["①", "⑨", "⑩", "⑫", "⑳", "27", "105"]),
         ("decimalEnclosedCircleChinese", ["①", "⑨", "⑩", "⑫", "⑳", "27", "105"]),
         ("decimalEnclosedParen", ["⑴", "⑼", "⑽", "⑿", "⒇", "27", "105"]),
@@ -115,10 +115,7 @@ def test_lists_share_the_count_of_their_definition_unless_they_start_again() -> 
         '<w:num w:numId="3"><w:abstractNumId w:val="0"/>'
         '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>'
     )
-    body = [
-        numbered(text, 0, list_id)
-        for text, list_id in [("甲", 1), ("乙", 2), ("丙", 3), ("丁", 3), ("戊", 1)]
-    ]
+    body = [numbered(text, 0, list_id) for text, list_id in [("甲", 1), ("乙", 2), ("丙", 3), ("丁", 3), ("戊", 1)]]
     assert labels(*body, numbering=numbering(level(0, "decimal", "%1."), more=more)) == [
         "1.甲", "2.乙", "5.丙", "6.丁", "7.戊",
     ]  # fmt: skip
@@ -130,9 +127,7 @@ def test_a_list_may_redefine_a_level() -> None:
         + level(0, "chineseCounting", "%1、")
         + "</w:lvlOverride></w:num>"
     )
-    assert labels(numbered("甲"), numbering=numbering(level(0, "decimal", "%1."), more=redefined)) == [
-        "一、甲"
-    ]
+    assert labels(numbered("甲"), numbering=numbering(level(0, "decimal", "%1."), more=redefined)) == ["一、甲"]
 
 
 @pytest.mark.parametrize(("restart", "expected"), [("", "（1）丁"), ('<w:lvlRestart w:val="0"/>', "（2）丁")])

@@ -102,13 +102,18 @@ def test_headings_between_wrapped_lines_stay_apart() -> None:
     assert [block.text for block in document.blocks] == ["一、收入情况", PROSE, "二、支出情况", PROSE]
 
 
+def test_short_runs_between_tables_are_joined_too() -> None:
+    body = columns("　　" + PROSE, 60)
+    table = "项目\t预算\t支出\n甲\t60\t52.05\n"
+    document = read_text(f"{body}\n{table}{body}\n{table}{body}\n")
+    assert [block.text for block in document.blocks if block.role != "cell"] == [PROSE] * 3
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "".join(f"{n}.指导下级单位开展第{n}项业务工作并按时报送有关材料和总结\n" for n in range(10, 30)),
-        "".join(
-            f"青山县{name}镇人民政府便民服务中心办公室主任岗位说明书一份\n" for name in "东南西北中上下左右前"
-        ),
+        "".join(f"青山县{name}镇人民政府便民服务中心办公室主任岗位说明书一份\n" for name in "东南西北中上下左右前"),
         (PROSE + "\n") * 8,
         "甲\n乙\n丙\n丁\n戊\n己\n庚\n",
     ],
@@ -220,9 +225,7 @@ def test_damaged_texts_are_read_with_doubt() -> None:
         ("encoding-guessed", {"encoding": "utf-8"}),
         ("encoding-doubtful", {"encoding": "utf-8", "replaced": 1}),
     ]
-    assert facts(SENTENCE.encode("utf-16")[:-1]) == [
-        ("encoding-doubtful", {"encoding": "utf-16", "replaced": 1})
-    ]
+    assert facts(SENTENCE.encode("utf-16")[:-1]) == [("encoding-doubtful", {"encoding": "utf-16", "replaced": 1})]
 
 
 NOISE = [bytes(range(128, 256)) * 20, bytes(range(256)) * 4, b"\x00\x01\x02\xff" * 50, b"\x80"]

@@ -22,6 +22,8 @@ from reportcheck.text import normalise, sentences
 FILLER = "\x00"
 _BREAK = re.compile(r"[，。；：、！？!?\n（）]")
 _HEAD_LIMIT = 60
+_APPOSITION = 10
+_TAIL_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Mention:
 
     ``subject`` is the thing measured, without the words of the role; ``own_subject`` is false where it was
     carried over. ``base`` is the phrase that a share or a completion rate names as its base, ``name`` that
-    of a rate; ``sign`` of a change is +1, −1 or 0 (signed by the figure itself); ``side`` is ``budget``,
+    of a rate; ``base_order`` is the figure that states the base itself (占163人的35.6%); ``sign`` of a change is +1, −1 or 0 (signed by the figure itself); ``side`` is ``budget``,
     ``actual`` or empty. ``gap`` is all that stands between the figure before (or the start of the sentence)
     and this one; ``depth`` counts the brackets around it. ``series`` numbers the members of a parallel
     list (60、70和80万元) from 0; members of one list share ``series_id``.
@@ -50,6 +52,7 @@ class Mention:
     side: str
     cue: str
     base: str = ""
+    base_order: int = -1
     name: str = ""
     sign: int = 0
     series_id: int = -1
@@ -142,7 +145,7 @@ def passage(block: Block, scope: str = "") -> Passage:
     if numbered and numbered.start <= quantities[0].span.start:
         masked = FILLER * numbered.start + masked[numbered.start :]
     mentions = list(_mentions(masked, quantities, starts, depths, brackets, scope))
-    return Passage(block, plain, scope, tuple(_with_series(_carried(mentions), plain)), starts)
+    return Passage(block, plain, scope, tuple(_with_bases(_with_series(_carried(mentions), plain))), starts)
 
 
 def _brackets(plain: str, quantities: list[Quantity]) -> tuple[str, list[int], list[int]]:
@@ -163,12 +166,20 @@ def _brackets(plain: str, quantities: list[Quantity]) -> tuple[str, list[int], l
             inner = range(opened, index + 1)
             if starts.isdisjoint(inner):
                 masked[opened : index + 1] = FILLER * len(inner)
+            elif _is_apposition(plain, inner, quantities):
+                continue
             else:
                 count += 1
                 for position in inner:
                     depths[position] += 1
                     numbers[position] = numbers[position] or count
     return "".join(masked), depths, numbers
+
+
+def _is_apposition(plain: str, inner: range, quantities: list[Quantity]) -> bool:
+    """Brackets that hold one figure and little else, such as 项目支出（879.05万元）, add no level."""
+    held = [quantity for quantity in quantities if quantity.span.start in inner]
+    return len(held) == 1 and len(inner) - len(held[0].text) <= _APPOSITION
 
 
 def _mentions(
@@ -186,13 +197,18 @@ def _mentions(
         while sentence + 1 < len(starts) and starts[sentence][1] <= start:
             sentence += 1
         floor = max(previous_end, starts[sentence][0])
-        gap = masked[floor:start].replace(FILLER, "")
-        head = masked[max(floor, _last_break(masked, floor, start)) : start].replace(FILLER, "").strip()
+        gap = _tidy(masked[floor:start])
+        head = _tidy(masked[max(floor, _last_break(masked, floor, start)) : start]).strip("（：，")
         following = quantities[order + 1].span.start if order + 1 < len(quantities) else len(masked)
         stop = _BREAK.search(masked, end, following)
-        tail = masked[end : stop.start() if stop else following].replace(FILLER, "").strip()
+        tail = _tidy(masked[end : stop.start() if stop else following])
         yield _mention(quantity, order, sentence, depths[start], brackets[start], head[-_HEAD_LIMIT:], gap, tail, scope)
         previous_end = end
+
+
+def _tidy(phrase: str) -> str:
+    """Words without fillers and without the spaces that layout puts between characters."""
+    return phrase.replace(FILLER, "").replace(" ", "")
 
 
 def _last_break(masked: str, floor: int, start: int) -> int:
@@ -224,11 +240,16 @@ def _mention(
     named = match.groupdict() if match else {}
     rest = head[: match.start()] if match else head
     side, cue = _side_of(head) if _kind(quantity) == "amount" else ("", "")
-    if role == "rate" and named.get("name"):
+    if not side and _kind(quantity) == "amount" and not cue:
+        side = _side_of(tail[:_TAIL_WORDS])[0]
+    name = named.get("name") or ""
+    if role == "level" and _kind(quantity) == "ratio" and (behind := _words("rate_behind").match(tail)):
+        role, name, rest = "rate", behind["name"], ""
+    if role == "rate" and name:
         rest = ""
     if role == "level" and cue:
         rest = head[: head.rindex(cue)]
-    subject = clean_name(rest)
+    subject = clean_name(_words("comparison").sub("", rest))
     if _words("generic").match(subject):
         subject = ""
     if role == "price" or "/" in quantity.unit.dimension:
@@ -249,7 +270,7 @@ def _mention(
         side=side,
         cue=cue,
         base=clean_name(named.get("base") or ""),
-        name=clean_name(named.get("name") or ""),
+        name=name.strip('“”"'),
         sign=sign,
     )
 
@@ -349,6 +370,30 @@ def _listed_names(first: Mention, size: int) -> list[str]:
     before = re.split(r"[，。；：\n]", first.gap[: found[-1].start()])[-1]
     items = [item for item in re.split(f"[、{table('connectors')['words']['joiners']}]", before) if item]
     return [clean_name(item) for item in items] if len(items) == size else []
+
+
+def _with_bases(mentions: list[Mention]) -> list[Mention]:
+    """Marks rates whose base is the figure right before them: 占职工总数163人的35.6%."""
+    result = list(mentions)
+    for index, mention in enumerate(mentions):
+        first = index if mention.series_id < 0 else mention.series_id
+        if (
+            mention.dimension not in ("ratio", "times")
+            or not first
+            or not _words("base_tail").match(mentions[first].head)
+        ):
+            continue
+        bases = [
+            m for m in mentions[:first] if m.order == first - 1 or m.series_id == mentions[first - 1].series_id >= 0
+        ]
+        lead = _words("base_lead").search(bases[0].head) if bases else None
+        if lead is None or mention.series >= len(bases):
+            continue
+        role = "share" if lead["verb"] == table("connectors")["words"]["share_verb"] else "completion"
+        base = bases[mention.series]
+        result[index] = replace(mention, role=role, base=clean_name(lead["base"]), base_order=base.order)
+        result[base.order] = replace(result[base.order], role="reference")
+    return result
 
 
 def all_mentions(passages: Iterable[Passage]) -> list[Mention]:

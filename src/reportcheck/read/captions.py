@@ -25,7 +25,7 @@ def caption_and_unit(previous_texts: Sequence[str]) -> tuple[str, str]:
         note = unit_note(text)
         unit = unit or note
         rest = _without_note(text) if note else text
-        if not rest or _pattern("filled_in_by").search(rest):
+        if not rest or _fills_in(rest):
             continue
         return (rest if looks_like_caption(rest) else "", unit)
     return "", unit
@@ -38,12 +38,13 @@ def unit_note(text: str) -> str:
 
 
 def unit_in_cells(rows: Iterable[Sequence[str | None]]) -> str:
-    """The first unit note in the texts of a table's leading rows, or ``""``."""
-    for row in rows:
-        for text in row:
-            if text and (note := unit_note(text)):
-                return note
-    return ""
+    """The unit note that stands for itself in a table's leading rows, or ``""``.
+
+    A note within the heading of a column ("金额（单位：元）") speaks for that column only.
+    """
+    texts = (text.strip() for row in rows for text in row if text)
+    alone = (text for text in texts if not (rest := _without_note(text)) or _fills_in(rest))
+    return next((note for text in alone if (note := unit_note(text))), "")
 
 
 def caption_in_cells(rows: Iterable[Sequence[str | None]]) -> str:
@@ -55,7 +56,7 @@ def caption_in_cells(rows: Iterable[Sequence[str | None]]) -> str:
     for row in rows:
         texts = {text.strip() for text in row if text is not None}
         text = texts.pop() if len(texts) == 1 and len(row) > 1 else ""
-        if not looks_like_caption(text) or unit_note(text) or _pattern("filled_in_by").search(text):
+        if not looks_like_caption(text) or unit_note(text) or _fills_in(text):
             continue
         if not re.search(str(table("captions")["caption"]["label"]), text):
             return text
@@ -80,6 +81,11 @@ def _lines(text: str) -> list[str]:
 
 def _without_note(text: str) -> str:
     return _pattern("unit_note").sub("", text, count=1).strip()
+
+
+def _fills_in(text: str) -> bool:
+    """Whether a line only says who filled the table in, or when."""
+    return bool(_pattern("filled_in_by").search(text))
 
 
 def _look_back() -> int:

@@ -19,6 +19,7 @@ from reportcheck.read.docx_inline import (
     InlineReader,
     has_dotted_tab,
     in_contents_control,
+    joins_next,
     mark_deleted,
 )
 from reportcheck.read.docx_numbering import Numbering
@@ -49,12 +50,12 @@ def read(path: Path, data: bytes) -> Document:
 
 @dataclass(slots=True)
 class _Paragraph:
-    """A paragraph read: its text with the number before it, and what hangs on it."""
+    """A paragraph read: its text with the number before it, and the content it comes from."""
 
     text: str
     generated: int
-    role: BlockRole
-    hangers: Inline
+    element: Element
+    inline: Inline
 
 
 @dataclass(slots=True)
@@ -109,24 +110,32 @@ class _Reader:
             if paragraph is not None:
                 self._emit(paragraph, story)
                 above = [*above, paragraph.text][-_CAPTION_REACH:]
-                self._hangers(paragraph.hangers, story)
+                self._hangers(paragraph.inline, story)
 
     def _paragraph(self, element: Element, story: _Story) -> _Paragraph | None:
         """The paragraph, or ``None`` if the next one goes on with it."""
         inline = _appended(story.carried, story.inline.read(element))
         story.carried = Inline()
-        if mark_deleted(element):
+        if joins_next(element):
             story.carried = inline
             return None
         text = inline.text.strip()
         if inline.page_number and story.part in _NOTE_PARTS and len(text) <= _PAGE_LINE:
             text = ""
-        label = self._numbering.label(element)
+        gone = not text and mark_deleted(element)
+        label = "" if gone else self._numbering.label(element)
         label = label if text else label.rstrip()
-        role = self._role(element, label + text, inline, story.part)
-        return _Paragraph(label + text, len(label), role, inline)
+        return _Paragraph(label + text, len(label), element, inline)
 
-    def _role(self, element: Element, text: str, inline: Inline, part: str) -> BlockRole:
+    def _emit(self, paragraph: _Paragraph, story: _Story) -> None:
+        if paragraph.text:
+            self._paragraphs += 1
+            name, role = f"p{self._paragraphs}", self._role(paragraph, story.part)
+            block = Block(name, paragraph.text, role, Origin(story.part), paragraph.generated)
+            self._blocks.append(block)
+
+    def _role(self, paragraph: _Paragraph, part: str) -> BlockRole:
+        text, element, inline = paragraph.text, paragraph.element, paragraph.inline
         if part in _NOTE_PARTS:
             return "note"
         paged = "\t" in text and text[-1:].isdigit() and (inline.page_reference or has_dotted_tab(element))
@@ -134,12 +143,6 @@ class _Reader:
             return "contents"
         role = self._styles.role(element)
         return "paragraph" if role == "heading" and len(text) > _LONGEST_HEADING else role
-
-    def _emit(self, paragraph: _Paragraph, story: _Story) -> None:
-        if paragraph.text:
-            self._paragraphs += 1
-            name, origin = f"p{self._paragraphs}", Origin(story.part)
-            self._blocks.append(Block(name, paragraph.text, paragraph.role, origin, paragraph.generated))
 
     def _hangers(self, inline: Inline, story: _Story) -> None:
         """Text boxes anchored in a paragraph, then the notes it refers to."""
@@ -187,7 +190,7 @@ class _Reader:
         for nested, above in content.tables:
             self._table(nested, story, above)
         for line in content.lines:
-            self._hangers(line.hangers, story)
+            self._hangers(line.inline, story)
         return block
 
     def _cell_content(self, cell: Element, story: _Story) -> _Cell:

@@ -230,8 +230,16 @@ def _unclosed_fields(story: Element) -> frozenset[Element]:
 
 
 def mark_deleted(paragraph: Element) -> bool:
-    """Whether the end of a paragraph was deleted under revision, so that the next one goes on with it."""
+    """Whether the end of a paragraph was deleted or moved away under revision."""
     return any(child(paragraph, "pPr", "rPr", name) is not None for name in ("del", "moveFrom"))
+
+
+def joins_next(paragraph: Element) -> bool:
+    """Whether the next paragraph goes on with this one: its end was deleted, and there is a next one."""
+    if not mark_deleted(paragraph):
+        return False
+    following = next(paragraph.itersiblings(w("p"), w("tbl")), None)
+    return following is not None and following.tag == w("p")
 
 
 def has_dotted_tab(paragraph: Element) -> bool:

@@ -193,7 +193,8 @@ def _roman(count: int) -> str:
 
 
 def _digit_by_digit(count: int) -> str:
-    return "".join(to_chinese(int(digit)) for digit in str(count))
+    zero: str = table("reading_docx")["numbering"]["zero"]
+    return "".join(to_chinese(int(digit)) if digit != "0" else zero for digit in str(count))
 
 
 def _counting(count: int) -> str:
@@ -214,7 +215,7 @@ def _from_code(first: int, longest: int) -> Callable[[int], str]:
 def _from_row(name: str) -> Callable[[int], str]:
     def written(count: int) -> str:
         row: str = table("reading_docx")["numbering"][name]
-        return row[(count - 1) % len(row)] if count else str(count)
+        return row[count - 1] if 1 <= count <= len(row) else str(count)
 
     return written
 

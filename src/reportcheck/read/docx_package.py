@@ -36,7 +36,7 @@ class WordPackage:
     def related(self, kind: str) -> Element | None:
         """The tree of the part that stands in this relation to the document (``numbering``, ``styles`` …)."""
         for relation in self._main.rels.values():
-            if not relation.is_external and relation.reltype.rpartition("/")[2] == kind:
+            if not relation.is_external and (relation.reltype or "").endswith(f"/{kind}"):
                 return _tree(relation.target_part)
         return None
 

@@ -25,7 +25,7 @@ _GUESSES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be", "utf-8")
 _SAMPLE = 1 << 16
 _POOR = 0.85
 _HOPELESS = 0.7
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b\x1c-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _MOST_CONTROLS = 0.01
 
 

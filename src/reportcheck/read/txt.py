@@ -11,7 +11,7 @@ from pathlib import Path
 from reportcheck.model import Block, BlockRole, Document, Origin, Table
 from reportcheck.read.captions import caption_and_unit, looks_like_contents, unit_in_cells
 from reportcheck.read.encodings import decode
-from reportcheck.read.unwrap import unwrap
+from reportcheck.read.unwrap import unwrap, wrapping_of
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SOFT_END = re.compile(r"[\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -67,12 +67,16 @@ def _lines(text: str) -> list[Line]:
 
 def _parts(lines: Sequence[Line]) -> Iterator[Line | _Grid]:
     """Paragraphs and tables in order."""
-    for tabular, run in groupby(_classed(lines), key=lambda classed: classed[0]):
+    classed = _classed(lines)
+    wrapping = wrapping_of([line.text for tabular, line in classed if not tabular])
+    for tabular, run in groupby(classed, key=lambda pair: pair[0]):
         members = [line for _, line in run]
         if tabular:
-            yield _Grid(tuple((line.number, _fields(line.text)) for line in members if not _is_rule(line.text)))
+            rows = [line for line in members if not _is_rule(line.text)]
+            yield _Grid(tuple((line.number, _fields(line.text)) for line in rows))
         else:
-            yield from _paragraphs(members)
+            for index, text in unwrap([line.text for line in members], wrapping):
+                yield Line(members[index].number, text)
 
 
 def _classed(lines: Sequence[Line]) -> list[tuple[bool, Line]]:
@@ -84,11 +88,6 @@ def _classed(lines: Sequence[Line]) -> list[tuple[bool, Line]]:
         rows = [line for line in members if not _is_rule(line.text)]
         classed.extend((is_tabbed and len(rows) > 1, line) for line in members)
     return classed
-
-
-def _paragraphs(lines: Sequence[Line]) -> list[Line]:
-    joined = unwrap([line.text for line in lines])
-    return [Line(lines[index].number, text) for index, text in joined]
 
 
 def _fields(text: str) -> tuple[str, ...]:

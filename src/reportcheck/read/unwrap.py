@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from reportcheck.catalog import table
@@ -17,8 +18,9 @@ from reportcheck.text import display_width
 _SLACK = 6
 """Columns by which a full line may fall short: a number or word that was not broken."""
 _FEWEST_LINES = 6
+_FEWEST_FULL = 4
 _WIDTHS = range(40, 161)
-_FULL_SHARE = 0.5
+_FULL_SHARE = 0.3
 _BROKEN_SHARE = 0.65
 _ENDING_SHARE = 0.6
 _LONGEST_PARAGRAPH = 15
@@ -26,34 +28,49 @@ _LONGEST_PARAGRAPH = 15
 _WORD_BREAK = re.compile(r"[A-Za-z]\n[A-Za-z]")
 
 
-def unwrap(lines: Sequence[str]) -> list[tuple[int, str]]:
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How a text was wrapped: at which width in columns, and whether its paragraphs are indented."""
+
+    width: int
+    indents: bool
+
+    def is_full(self, line: str) -> bool:
+        """Whether a line fills the width, so that it may have been broken there."""
+        return _is_full(line.rstrip(), self.width)
+
+
+def unwrap(lines: Sequence[str], wrapping: Wrapping | None) -> list[tuple[int, str]]:
     """The paragraphs as (index of the first line, text); blank lines end one and give none."""
-    width = _wrapped_at(lines)
-    indents = bool(width) and _indents_openings(lines, width)
     paragraphs: list[tuple[int, str]] = []
     previous = ""
     for index, line in enumerate(lines):
         bare = line.strip()
-        full = bool(width) and _is_full(previous, width)
-        if bare and full and not _opens(line) and (indents or not _ends_sentence(previous)):
+        if bare and wrapping and _continues(previous, line, wrapping):
             start, text = paragraphs.pop()
             paragraphs.append((start, _joined(text, bare)))
         elif bare:
             paragraphs.append((index, bare))
-        previous = line.rstrip()
+        previous = line
     return paragraphs
 
 
-def _wrapped_at(lines: Sequence[str]) -> int:
-    """The width in columns at which the text was wrapped, or 0 if it is not clear that it was."""
+def _continues(previous: str, line: str, wrapping: Wrapping) -> bool:
+    """Whether a line goes on with the paragraph of the one before."""
+    broken = wrapping.is_full(previous) and (wrapping.indents or not _ends_sentence(previous))
+    return broken and not _opens(line)
+
+
+def wrapping_of(lines: Sequence[str]) -> Wrapping | None:
+    """How a text was wrapped, or ``None`` if it is not clear that it was."""
     filled = [line.rstrip() for line in lines if line.strip()]
     if len(filled) < _FEWEST_LINES:
-        return 0
+        return None
     width = _common_width(filled)
     full = [line for line in filled if _is_full(line, width)]
     wider = sum(display_width(line) > width for line in filled)
-    if width not in _WIDTHS or len(full) < _FULL_SHARE * len(filled) or wider > 0.05 * len(filled):
-        return 0
+    if width not in _WIDTHS or len(full) < max(_FEWEST_FULL, _FULL_SHARE * len(filled)) or wider > 0.05 * len(filled):
+        return None
     broken = [line for line in full if not _ends_sentence(line)]
     after_full = [line for before, line in pairwise(filled) if _is_full(before, width)]
     last = [line for line in after_full if not _is_full(line, width)]
@@ -64,7 +81,7 @@ def _wrapped_at(lines: Sequence[str]) -> int:
         and len(ending) >= _ENDING_SHARE * len(last)
         and sentences * _LONGEST_PARAGRAPH >= len(full)
     )
-    return width if clear else 0
+    return Wrapping(width, _indents_openings(lines, width)) if clear else None
 
 
 def _common_width(lines: Sequence[str]) -> int:

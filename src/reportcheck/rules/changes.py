@@ -43,73 +43,99 @@ def _claim(rule: str, stated: Mention, formula: str, operands: Mapping[str, Ment
 
 def _growth(passage: Passage, growth: Mention, index: Mapping[str, list[Mention]]) -> Iterator[Claim]:
     sentence = [m for m in passage.mentions[: growth.order] if m.sentence == growth.sentence]
-    pair = _from_to(sentence)
-    if pair is not None:
-        start, end = pair
-        formula = _rise(growth, falling=end.quantity.exact < start.quantity.exact)
-        yield _claim(GROWTH, growth, formula, {"current": end, "base": start}, "wording")
-        return
-    previous = [m for m in sentence if m.role == "previous"]
-    levels = [m for m in sentence if reach.is_amount(m) and m.role not in ("previous", "from")]
     change = _own_change(passage, growth)
+    pair = _pair(passage, change or growth, sentence)
+    if pair is not None:
+        current, base, basis = pair
+        yield _claim(GROWTH, growth, _rise(growth, current, base), {"current": current, "base": base}, basis)
     if change is not None:
-        yield from _by_change(passage, growth, change)
-    for base in previous[-1:]:
-        current = [m for m in levels if m.dimension == base.dimension]
-        if current:
-            single = len(current) == 1 and len(previous) == 1
-            operands = {"current": current[-1], "base": base}
-            falling = current[-1].quantity.exact < base.quantity.exact
-            yield _claim(GROWTH, growth, _rise(growth, falling), operands, "wording" if single else "structure")
-    if change is None and levels and reach.significant_digits(growth) >= 2:
+        yield from _by_change(passage, growth, change, weak=pair is not None)
+    levels = [m for m in sentence if reach.is_level(m)]
+    if pair is None and change is None and levels and reach.significant_digits(growth) >= 2:
         level = levels[-1]
-        for base in index.get(_key(level), ()):
-            if base.quantity.span != level.quantity.span:
-                operands = {"current": level, "base": base}
-                yield _claim(GROWTH, growth, _rise(growth, growth.sign < 0), operands, "name")
+        for other in index.get(_key(level), ()):
+            if other.quantity.span != level.quantity.span:
+                operands = {"current": level, "base": other}
+                yield _claim(GROWTH, growth, _FALL if growth.sign < 0 else _RISE, operands, "name")
     yield from _searched(passage, growth)
 
 
-def _rise(growth: Mention, falling: bool) -> str:
+def _rise(growth: Mention, current: Mention, base: Mention) -> str:
     """A fall is printed without its sign, except for a rate of change, which carries its own."""
-    return _FALL if falling and growth.sign < 0 else _RISE
+    falling = current.quantity.exact < base.quantity.exact
+    return _FALL if growth.sign < 0 or (falling and growth.sign > 0) else _RISE
+
+
+def _pair(passage: Passage, about: Mention, sentence: list[Mention]) -> tuple[Mention, Mention, Basis] | None:
+    """The two figures that a change is about: 由a增加到b; a, 比上年b增加; 上年b, 本年a."""
+    same = [m for m in sentence if _comparable(m, about) and m.order < about.order]
+    for end in reversed(same):
+        before = [m for m in same if m.order < end.order]
+        if end.role in ("to", "level") and before and before[-1].role == "from":
+            return end, before[-1], "wording"
+    bases = [m for m in same if m.role in ("reference", "previous")]
+    if about.series_id >= 0:
+        bases = [m for m in bases if m.series == about.series] or bases
+    if not bases:
+        return None
+    base = bases[-1]
+    levels = [m for m in same if m.role not in ("reference", "previous", "from") and _alike(m, base)]
+    if about.series_id >= 0 and len(levels) > 1:
+        levels = levels[about.series : about.series + 1] if about.series < len(levels) else []
+    if not levels:
+        earlier = [m for m in passage.mentions[: base.order] if _comparable(m, about) and _alike(m, base)]
+        levels = [m for m in earlier if m.sentence == base.sentence - 1 and reach.is_level(m)]
+        return (levels[-1], base, "structure") if levels else None
+    nearest = levels[-1]
+    single = len({m.quantity.exact for m in levels}) == 1 or base.order == nearest.order + 1
+    return nearest, base, "wording" if single and len(bases) == 1 else "structure"
+
+
+def _alike(mention: Mention, other: Mention) -> bool:
+    return mention.dimension == other.dimension
+
+
+def _comparable(mention: Mention, about: Mention) -> bool:
+    """Whether a figure can be one of the two that a change or growth rate compares."""
+    if about.dimension == "point":
+        return mention.dimension == "ratio" and mention.role != "growth"
+    if about.role == "growth":
+        return reach.is_amount(mention)
+    return reach.is_amount(mention) and mention.dimension == about.dimension
 
 
 def _own_change(passage: Passage, growth: Mention) -> Mention | None:
     """The absolute change right before a growth rate: 增加1062.85万元，增长12.08%."""
     if not growth.order:
         return None
-    before = passage.mentions[growth.order - 1]
     if growth.series_id >= 0:
         peers = [m for m in passage.mentions[: growth.order] if m.role == "change" and m.series == growth.series]
         return peers[-1] if peers and peers[-1].series_id >= 0 else None
-    same = before.sentence == growth.sentence and before.role == "change" and before.dimension != "point"
-    return before if same and not growth.own_subject and before.sign * growth.sign >= 0 else None
+    before = passage.mentions[growth.order - 1]
+    if before.depth > growth.depth and growth.order > 1:
+        outer = [m for m in passage.mentions[: growth.order] if m.depth == growth.depth]
+        before = outer[-1] if outer else before
+    same = before.sentence == growth.sentence and before.dimension != "point"
+    changed = before.role == "change" or (before.role == "difference" and growth.sign < 0)
+    return before if same and changed and not growth.own_subject and before.sign * growth.sign >= 0 else None
 
 
-def _by_change(passage: Passage, growth: Mention, change: Mention) -> Iterator[Claim]:
-    formula = _DOWN if change.sign < 0 else _UP
+def _by_change(passage: Passage, growth: Mention, change: Mention, weak: bool) -> Iterator[Claim]:
+    formula = _DOWN if change.sign < 0 or growth.sign < 0 else _UP
     levels = [
         m
         for m in passage.mentions[: change.order]
-        if reach.is_amount(m) and m.dimension == change.dimension and m.role != "from"
+        if reach.is_level(m) and m.dimension == change.dimension and m.depth <= change.depth
     ]
     for rank, current in enumerate(reversed(levels[-8:])):
-        near = rank == 0 and current.sentence >= change.sentence - 1
-        own = not change.own_subject or reach.names(change.subject, current) or current.subject == change.subject
+        near = rank == 0 and current.sentence >= change.sentence - 1 and not weak
+        own = not change.own_subject or reach.names(change.subject, current) or change.subject == current.subject
         basis: Basis = "wording" if near and own else "found"
         yield _claim(GROWTH, growth, formula, {"change": change, "current": current}, basis)
-    for base in levels[-4:]:
-        yield _claim(GROWTH, growth, "change / base", {"change": change, "base": base}, "found")
-
-
-def _from_to(sentence: list[Mention]) -> tuple[Mention, Mention] | None:
-    """由a增加到b, the last such pair of the sentence."""
-    for end in reversed(sentence):
-        starts = [m for m in sentence[: end.order] if m.role == "from" and m.order < end.order]
-        if end.role in ("to", "level") and starts and starts[-1].order == end.order - 1:
-            return (starts[-1], end) if starts[-1].dimension == end.dimension else None
-    return None
+    bases = [m for m in passage.mentions[: growth.order] if reach.is_amount(m) and m.dimension == change.dimension]
+    for base in bases[-4:]:
+        if base is not change:
+            yield _claim(GROWTH, growth, "change / base", {"change": change, "base": base}, "found")
 
 
 def _searched(passage: Passage, growth: Mention) -> Iterator[Claim]:
@@ -142,47 +168,79 @@ def _by_name(passages: Iterable[Passage]) -> dict[str, list[Mention]]:
 
 def _change(passage: Passage, change: Mention) -> Iterator[Claim]:
     sentence = [m for m in passage.mentions if m.sentence == change.sentence and m.order != change.order]
-    formula = "base - current" if change.sign < 0 else "current - base"
-    if change.dimension == "point":
-        yield from _points(sentence, change, formula)
+    pair = _pair(passage, change, sentence) or _bracketed(change, sentence)
+    if pair is not None:
+        current, base, basis = pair
+        for first, second in ((current, base), (base, current)) if not change.sign else ((current, base),):
+            formula = "base - current" if change.sign < 0 else "current - base"
+            yield _claim(CHANGE, change, formula, {"current": first, "base": second}, basis)
         return
-    pair = _from_to([m for m in sentence if m.order < change.order])
-    if pair is not None and pair[0].dimension == change.dimension and not change.own_subject:
-        yield _claim(CHANGE, change, formula, {"current": pair[1], "base": pair[0]}, "wording")
+    if change.own_subject:
         return
-    earlier = [m for m in sentence if m.order < change.order and m.dimension == change.dimension]
-    previous = [m for m in earlier if m.role == "previous"]
-    current = [m for m in earlier if reach.is_amount(m) and m.role not in ("previous", "from")]
-    if len(previous) == 1 and len(current) == 1 and not change.own_subject:
-        yield _claim(CHANGE, change, formula, {"current": current[0], "base": previous[0]}, "wording")
+    later = [m for m in sentence if m.order > change.order and _comparable(m, change)]
+    for end in later:
+        starts = [m for m in later if m.order < end.order and m.role == "from"]
+        if end.role == "to" and starts:
+            formula = "base - current" if change.sign < 0 else "current - base"
+            yield _claim(CHANGE, change, formula, {"current": end, "base": starts[-1]}, "structure")
+            return
+    earlier = [m for m in sentence if m.order < change.order and _comparable(m, change)]
     budgets = [m for m in earlier if m.side == "budget"]
     actuals = [m for m in earlier if m.side == "actual"]
     if len(budgets) == 1 and len(actuals) == 1 and reach.is_budget_reference(change.gap):
+        formula = "base - current" if change.sign < 0 else "current - base"
         yield _claim(CHANGE, change, formula, {"current": actuals[0], "base": budgets[0]}, "wording")
 
 
-def _points(sentence: list[Mention], change: Mention, formula: str) -> Iterator[Claim]:
-    rates = [m for m in sentence if m.dimension == "ratio" and m.order < change.order and m.role != "growth"]
-    starts = [m for m in rates if m.role in ("previous", "from")]
-    ends = [m for m in rates if m.role not in ("previous", "from")]
-    if len(starts) == 1 and len(ends) == 1:
-        yield _claim(CHANGE, change, formula, {"current": ends[0], "base": starts[0]}, "wording")
+def _bracketed(change: Mention, sentence: list[Mention]) -> tuple[Mention, Mention, Basis] | None:
+    """The two figures in brackets right behind a change: 减少3.25万元（预算24.6万元，决算21.35万元）."""
+    inside = [m for m in sentence if m.depth > change.depth and m.order in (change.order + 1, change.order + 2)]
+    inside = [m for m in inside if _comparable(m, change)]
+    if len(inside) != 2:
+        return None
+    bases = [m for m in inside if m.side == "budget" or m.role == "previous"]
+    if len(bases) != 1:
+        return None
+    return next(m for m in inside if m is not bases[0]), bases[0], "wording"
 
 
 def _difference(passage: Passage, rest: Mention) -> Iterator[Claim]:
-    amounts = [m for m in reach.before(passage, rest) if m.dimension == rest.dimension]
+    if rest.series_id >= 0:
+        yield from _parallel(passage, rest)
+        return
+    amounts = [m for m in reach.before(passage, rest) if m.dimension == rest.dimension and m.role != "difference"]
+    if len(amounts) < 2:
+        amounts = [m for m in reach.before(passage, rest, 1) if m.dimension == rest.dimension]
     budgets = [m for m in amounts if m.side == "budget"]
     actuals = [m for m in amounts if m.side == "actual"]
-    over = reach.is_excess(rest.head)
-    formula = "spent - given" if over else "given - spent"
     if len(budgets) == 1 and len(actuals) == 1 and len(amounts) == 2:
-        yield _claim(DIFFERENCE, rest, formula, {"given": budgets[0], "spent": actuals[0]}, "structure")
+        pairs = [(budgets[0], actuals[0])]
+        if reach.is_excess(rest.head):
+            pairs = [(actuals[0], budgets[0])]
+    elif len(amounts) == 2:
+        pairs = [(amounts[0], amounts[1]), (amounts[1], amounts[0])]
+    else:
+        pairs = []
+    for given, spent in pairs:
+        yield _claim(DIFFERENCE, rest, "given - spent", {"given": given, "spent": spent}, "structure")
     nearby = [m for m in reach.nearby(passage, rest) if m.dimension == rest.dimension and m.order < rest.order]
-    for given in nearby[:8]:
-        for spent in nearby[:8]:
-            if given is not spent and reach.significant_digits(rest) >= 2:
-                yield _claim(DIFFERENCE, rest, formula, {"given": given, "spent": spent}, "found")
     totals = [m for m in nearby if m.role == "total"]
-    if len(totals) >= 2:
+    if len(totals) >= 2 and not pairs:
         operands = {"given": totals[1], "spent": totals[0]}
-        yield _claim(DIFFERENCE, rest, formula, operands, "structure")
+        yield _claim(DIFFERENCE, rest, "given - spent", operands, "structure")
+    if reach.significant_digits(rest) >= 2:
+        for given in nearby[:8]:
+            for spent in nearby[:8]:
+                if given is not spent:
+                    yield _claim(DIFFERENCE, rest, "given - spent", {"given": given, "spent": spent}, "found")
+
+
+def _parallel(passage: Passage, rest: Mention) -> Iterator[Claim]:
+    """Member i of a list of remainders is the difference of members i of the two lists before."""
+    peers = [
+        m
+        for m in passage.mentions[: rest.order]
+        if m.series_id not in (-1, rest.series_id) and m.series == rest.series and m.dimension == rest.dimension
+    ][-2:]
+    if len(peers) == 2:
+        yield _claim(DIFFERENCE, rest, "given - spent", {"given": peers[0], "spent": peers[1]}, "structure")

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator
 from reportcheck.catalog import cached, table
 from reportcheck.extract.prose import Mention, Passage
 from reportcheck.model import Basis, Claim, Question
+from reportcheck.numerals import parse
 
 RULE = "total-mismatch"
 LEVELS = frozenset({"level", "total", "to", "target"})
-PART_ROLES = LEVELS | {"difference"}
+PART_ROLES = LEVELS | {"difference", "price"}
 _LONGEST_RUN = 14
 _NOT_SUMMED = frozenset({"ratio", "point", "times", "number", "year", "anniversary", "month", "day", "hour", "age"})
 
@@ -89,11 +90,12 @@ def _behind(passage: Passage, total: Mention) -> Iterator[Claim]:
     words = passage.plain[total.quantity.span.end : items[stop - 1].quantity.span.end]
     closing = items[stop - 1].tail
     sided = [item for item in sentence_items if item.side == total.side] if total.side else []
-    exhaustive = bool(_cue("exhaustive").search(words + closing)) or is_partition(sentence_items)
+    whole = is_partition(sentence_items)
+    exhaustive = bool(_cue("exhaustive").search(words + closing)) or whole
     partial = bool(_partial().search(first.gap)) or bool(
         _cue("open_list").search(closing + passage.plain[_end(items[stop - 1]) :][:14])
     )
-    tight = not nested and not _cue("overlap").search(words) and not partial
+    tight = not nested and not _cue("overlap").search(words) and (whole or not partial)
     if len(sentence_items) >= 2:
         basis: Basis = "wording" if tight or bracketed else "structure"
         yield _claim(total, sentence_items, basis, exhaustive and tight)
@@ -189,12 +191,24 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
         return
     run = _preceding(passage.mentions, total)
     own = [mention for mention in run if mention.sentence == total.sentence]
-    strong = _cue("exhaustive").search(total.head) is not None
+    strong = _cue("strong_total").search(total.head) is not None
+    counted = _cue("counted_total").search(_lead_of(passage, total))
+    if counted:
+        size = int(parse(counted["n"]) or 0)
+        if 2 <= size <= len(run):
+            yield _claim(total, run[-size:], "wording", True)
+            return
     if len(own) >= 2 and strong:
         plain = all(mention.depth == total.depth for mention in own)
         yield _claim(total, own, "wording" if plain else "structure", plain)
+    elif len(own) >= 2:
+        yield _claim(total, own, "structure", False)
     for size in range(2, min(len(run), _LONGEST_RUN) + 1):
         yield _claim(total, run[-size:], "found", False)
+
+
+def _lead_of(passage: Passage, total: Mention) -> str:
+    return passage.plain[passage.starts[total.sentence][0] : total.quantity.span.start]
 
 
 def _preceding(mentions: tuple[Mention, ...], total: Mention) -> list[Mention]:

@@ -19,6 +19,7 @@ from reportcheck.rules.lists import LEVELS
 RATE = "rate-mismatch"
 SHARE = "share-mismatch"
 _FORMULA = "numerator / denominator"
+_NOT, _UN = table("connectors")["words"]["negations"]
 
 
 def propose(passages: Iterable[Passage]) -> Iterator[Question]:
@@ -68,6 +69,9 @@ def _rate(passage: Passage, rate: Mention) -> Iterator[Claim]:
         return
     for dimension in dict.fromkeys(m.dimension for m in reversed(window)):
         group = [m for m in window if m.dimension == dimension]
+        if row.get("complement") and len(group) == 2:
+            yield from _complement(rate, row, group)
+            return
         numerators, denominators = _sides(rate, row, group)
         tight = len(numerators) == 1 and len(denominators) == 1
         for numerator in numerators:
@@ -76,6 +80,17 @@ def _rate(passage: Passage, rate: Mention) -> Iterator[Claim]:
                     yield _claim(RATE, rate, numerator, denominator, "wording" if tight else "structure")
         if tight:
             return
+
+
+def _complement(rate: Mention, row: dict[str, Any], group: list[Mention]) -> Iterator[Claim]:
+    """A saving: either the saved amount is stated, or it is what two prices differ by."""
+    for whole, other in (group, group[::-1]):
+        operands = {"other": (other.fact,), "whole": (whole.fact,)}
+        named = re.search(row["numerator"], _label(other)) is not None
+        if named:
+            yield Claim(RATE, rate.fact, "other / whole", operands, "structure")
+        elif not any(re.search(row["numerator"], _label(m)) for m in group):
+            yield Claim(RATE, rate.fact, "1 - other / whole", operands, "structure")
 
 
 def _window(passage: Passage, rate: Mention) -> list[Mention]:
@@ -101,7 +116,7 @@ def _window(passage: Passage, rate: Mention) -> list[Mention]:
 def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[list[Mention], list[Mention]]:
     """Which figures of one dimension may be the numerator and which the denominator of a named rate."""
     stem = rate.name.rstrip(table("connectors")["words"]["rate_suffix"])[-2:]
-    inner = re.compile(row.get("numerator") or re.escape(stem) or "$^")
+    inner = re.compile(row.get("numerator") or f"(?<!{_NOT})(?<!{_UN}){re.escape(stem)}" or "$^")
     outer = re.compile(row.get("denominator") or "$^")
     above = [m for m in group if inner.search(_label(m))]
     below = [m for m in group if outer.search(_label(m)) and m not in above]
@@ -112,14 +127,23 @@ def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[li
         below = [m for m in group if m not in above and (m.side == "budget" or outer.search(_label(m)))]
     if above and not below:
         below = [m for m in group if m not in above]
+        earlier = [m for m in below if m.order < above[0].order]
+        below = earlier[-1:] or below
+    if row.get("subset"):
+        return _summed(above), below
     if below and not above:
         above = [m for m in group if m not in below]
-    if len(group) == 2 and not above and not below:
-        below, above = [group[0]], [group[1]]
+    if len(group) == 2 and not (len(above) == len(below) == 1):
+        above, below = group, group
     if rate.series_id < 0 and len(above) > 1 and len(below) == 1:
         own = [m for m in above if m.order > below[0].order]
         above = own[:1] if len(own) == 1 else above
     return above, below
+
+
+def _summed(above: list[Mention]) -> list[Mention]:
+    """Of several fitting numerators, those nearest to the rate."""
+    return above[-1:]
 
 
 def _label(mention: Mention) -> str:
@@ -128,6 +152,9 @@ def _label(mention: Mention) -> str:
 
 def _completion(passage: Passage, rate: Mention, window: list[Mention]) -> Iterator[Claim]:
     """完成年初预算的95.45%: the base is named, the numerator is the amount spoken of."""
+    if rate.base_order >= 0:
+        yield from _stated_base(passage, rate, RATE)
+        return
     phrase = rate.base
     in_sentence = reach.before(passage, rate) or window
     generic = reach.is_budget_phrase(phrase)
@@ -142,6 +169,21 @@ def _completion(passage: Passage, rate: Mention, window: list[Mention]) -> Itera
             if numerator.dimension == denominator.dimension:
                 yield _claim(RATE, rate, numerator, denominator, "wording" if tight else "structure")
             return
+
+
+def _stated_base(passage: Passage, rate: Mention, rule: str) -> Iterator[Claim]:
+    """The base stands right before the rate: 完成年初预算58460万元的40.6%."""
+    base = passage.mentions[rate.base_order]
+    first = base.order if base.series_id < 0 else base.series_id
+    levels = [
+        m
+        for m in passage.mentions[:first]
+        if reach.is_level(m) and m.dimension == base.dimension and m.sentence >= base.sentence - 1
+    ]
+    if rate.series_id >= 0:
+        levels = [m for m in levels if m.series_id >= 0 and m.series == rate.series]
+    if levels:
+        yield _claim(rule, rate, levels[-1], base, "wording")
 
 
 def _parallel(passage: Passage, mention: Mention) -> tuple[Mention, Mention] | None:
@@ -164,12 +206,16 @@ def _parallel(passage: Passage, mention: Mention) -> tuple[Mention, Mention] | N
 
 
 def _share(passage: Passage, share: Mention) -> Iterator[Claim]:
+    if share.base_order >= 0:
+        yield from _stated_base(passage, share, SHARE)
+        return
     numerator = _numerator(passage, share)
     if numerator is None:
         return
+    nearest_first = [*reversed(passage.mentions[: share.order]), *passage.mentions[share.order :]]
     others = [
         m
-        for m in reversed(passage.mentions[: share.order])
+        for m in nearest_first
         if reach.is_amount(m) and m.dimension == numerator.dimension and m.order != numerator.order
     ]
     others = [m for m in others if m.series_id < 0 or m.series_id != numerator.series_id]
@@ -180,8 +226,8 @@ def _share(passage: Passage, share: Mention) -> Iterator[Claim]:
         for denominator in nearest:
             yield _claim(SHARE, share, numerator, denominator, "wording" if single else "structure")
         return
-    total = _total_of_list(passage, numerator)
-    if total is not None:
+    total = _total_of_list(passage, numerator) or _whole_before(passage, numerator)
+    if total is not None and total is not numerator:
         yield _claim(SHARE, share, numerator, total, "structure")
 
 
@@ -212,6 +258,20 @@ def _total_of_list(passage: Passage, part: Mention) -> Mention | None:
                 if reach.is_amount(m) and m.dimension == part.dimension and m.sentence >= mention.sentence - 1
             ]
             return earlier[-1] if earlier else None
+    return None
+
+
+def _whole_before(passage: Passage, part: Mention) -> Mention | None:
+    """The whole that a run of shares is taken of: the base of the share before, or a figure said to be all."""
+    whole = re.compile(table("connectors")["words"]["whole"])
+    for mention in reversed(passage.mentions[: part.order]):
+        if mention.sentence < part.sentence - 1:
+            return None
+        if mention.dimension != part.dimension:
+            continue
+        stated = any(m.base_order == mention.order for m in passage.mentions[: part.order])
+        if stated or (reach.is_level(mention) and (mention.role == "total" or whole.search(mention.head))):
+            return mention
     return None
 
 

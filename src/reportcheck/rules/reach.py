@@ -7,7 +7,7 @@ import re
 from reportcheck.catalog import cached, table
 from reportcheck.extract.prose import Mention, Passage
 
-AMOUNT_ROLES = frozenset({"level", "total", "to", "target", "difference", "previous", "from"})
+AMOUNT_ROLES = frozenset({"level", "total", "to", "target", "difference", "previous", "from", "reference"})
 _NEAREST = 10
 
 
@@ -20,6 +20,11 @@ def is_amount(mention: Mention) -> bool:
         "year",
         "month",
     )
+
+
+def is_level(mention: Mention) -> bool:
+    """Whether an amount is what is measured, not what it is compared with."""
+    return is_amount(mention) and mention.role not in ("previous", "from", "reference")
 
 
 def before(passage: Passage, mention: Mention, sentences: int = 0) -> list[Mention]:
@@ -94,3 +99,8 @@ def is_budget_reference(gap: str) -> bool:
 def is_excess(head: str) -> bool:
     """Whether a remainder is money overspent, not left."""
     return _word("excess").search(head) is not None
+
+
+def month_words() -> list[str]:
+    """Words that make a price one for a month or a day (每月, 元/人·月)."""
+    return list(table("connectors")["words"]["per_time"])

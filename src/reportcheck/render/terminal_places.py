@@ -1,0 +1,75 @@
+"""Where a figure stands, in the words a reader would use to find it."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from reportcheck.catalog import Language, message, messages
+from reportcheck.extract.outline import scopes
+from reportcheck.model import Block, Document, Span, Table
+
+_CELL = re.compile(r"t(\d+)\.r(\d+)c(\d+)")
+_PARAGRAPH = re.compile(r"p(\d+)")
+_LONGEST_HEADING = 16
+
+
+class Places:
+    """The places of one document, named in one language."""
+
+    def __init__(self, document: Document, language: Language) -> None:
+        self._document = document
+        self._language = language
+        self.blocks: dict[str, Block] = {block.id: block for block in document.blocks}
+        self.tables: dict[str, Table] = {table.id: table for table in document.tables}
+
+    @cached_property
+    def _scopes(self) -> dict[str, str]:
+        return scopes(self._document)
+
+    def of(self, span: Span) -> str:
+        """Page, and paragraph, line or table cell."""
+        block = self.blocks[span.block]
+        origin = block.origin
+        parts: list[str] = []
+        if origin.page is not None:
+            parts.append(message(self._language, "place.page", page=origin.page))
+        part = messages(self._language)["place"].get(origin.part)
+        if part:
+            parts.append(part)
+        parts += self._in_flow(block)
+        return message(self._language, "place.join").join(parts) or block.id
+
+    def _in_flow(self, block: Block) -> list[str]:
+        if cell := _CELL.fullmatch(block.id):
+            table, row, column = cell.groups()
+            return [message(self._language, "place.cell", table=table, row=row, column=column)]
+        if block.origin.line is not None:
+            return [message(self._language, "place.line", line=block.origin.line)]
+        if paragraph := _PARAGRAPH.fullmatch(block.id):
+            return [message(self._language, "place.paragraph", number=paragraph[1])]
+        return []
+
+    def heading(self, span: Span) -> str:
+        """The innermost heading above, or nothing."""
+        return self._scopes.get(span.block, "").rsplit(" / ", 1)[-1]
+
+    def with_heading(self, span: Span) -> str:
+        """The place, and the heading it stands under where that is short enough to help."""
+        heading = " ".join(self.heading(span).split())
+        if not heading or len(heading) > _LONGEST_HEADING:
+            return self.of(span)
+        return self.of(span) + message(self._language, "place.under", heading=heading)
+
+    def text(self, span: Span) -> str:
+        """What is written there."""
+        return self.blocks[span.block].text[span.start : span.end]
+
+    def row_of(self, block: Block) -> tuple[Block, ...]:
+        """The cells of a table row, each once; just the block itself where its table is not known."""
+        table = self.tables.get(block.id.split(".")[0])
+        for row in table.cells if table else ():
+            cells = tuple({cell.id: cell for cell in row if cell is not None}.values())
+            if block in cells:
+                return cells
+        return (block,)

@@ -1,0 +1,44 @@
+"""Products: ``product-mismatch`` (318人 × 90元 × 12个月 = 343440元) and its inverse, the amount per head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reportcheck.extract.prose import Mention, Passage
+from reportcheck.model import Claim, Question
+from reportcheck.rules import reach
+
+RULE = "product-mismatch"
+_NOT_COUNTED = frozenset({"ratio", "point", "times", "number", "year", "age", "score", "anniversary", "hour", "minute"})
+
+
+def propose(passages: Iterable[Passage]) -> Iterator[Question]:
+    """A question for each sum of money in a sentence with one price, one number of things, and perhaps months."""
+    for passage in passages:
+        for price in passage.mentions:
+            if price.role == "price" and price.dimension.startswith("money"):
+                yield from _around(passage, price)
+
+
+def _around(passage: Passage, price: Mention) -> Iterator[Question]:
+    sentence = [m for m in passage.mentions if m.sentence == price.sentence and m is not price]
+    amounts = [m for m in sentence if m.dimension == "money" and m.role != "price" and reach.is_level(m)]
+    months = [m for m in sentence if m.dimension == "month" or m.dimension == "day"]
+    counts = [m for m in sentence if _countable(m) and m not in months]
+    if len(counts) != 1 or not amounts:
+        return
+    behind = [m for m in amounts if m.order > price.order]
+    stated = (behind or amounts)[-1]
+    per_month = any(word in price.head + price.quantity.unit.symbol for word in reach.month_words())
+    operands = {"price": (price.fact,), "count": (counts[0].fact,)}
+    if months and per_month:
+        full = operands | {"months": (months[-1].fact,)}
+        yield (Claim(RULE, stated.fact, "price * count * months", full, "structure"),)
+        return
+    plain = Claim(RULE, stated.fact, "price * count", operands, "found" if per_month else "structure")
+    yearly = Claim(RULE, stated.fact, "price * count * 12", operands, "found")
+    yield (plain, yearly)
+
+
+def _countable(mention: Mention) -> bool:
+    return mention.dimension not in _NOT_COUNTED and not mention.dimension.startswith("money")

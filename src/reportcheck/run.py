@@ -1,0 +1,118 @@
+"""Many files: which ones to check, and a report or a failure for each."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportcheck.catalog import Language, messages
+from reportcheck.check import Settings, check
+from reportcheck.errors import CatalogError, ReadError, ReportcheckError
+from reportcheck.model import Failure, Report
+from reportcheck.read import is_candidate
+
+_MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run will look at: ``files`` in order, ``failures`` known beforehand (paths that do not exist,
+    folders without reports), and how many files of other types were ``passed_over`` in folders."""
+
+    files: tuple[Path, ...]
+    failures: tuple[Failure, ...] = ()
+    passed_over: int = 0
+
+
+def plan(paths: Iterable[Path], language: Language = "zh") -> Plan:
+    """Files as named; folders with all that is in them, sorted; each file once."""
+    files: dict[str, Path] = {}
+    failures: list[Failure] = []
+    passed_over = 0
+    for path in paths:
+        if not path.is_dir():
+            files.setdefault(os.path.realpath(path), path)
+            continue
+        found, unreadable, others = _walk(path)
+        passed_over += others
+        failures += [failure(folder, ReadError("no-permission"), language) for folder in unreadable]
+        if not found and not unreadable:
+            failures.append(failure(path, ReadError("no-candidates"), language))
+        for file in found:
+            files.setdefault(os.path.realpath(file), file)
+    return Plan(tuple(files.values()), tuple(failures), passed_over)
+
+
+def _walk(folder: Path) -> tuple[list[Path], list[Path], int]:
+    """The reports of a folder, the folders in it that cannot be read, and the number of other files."""
+    found: list[Path] = []
+    unreadable: list[Path] = []
+    others = 0
+
+    def refused(error: OSError) -> None:
+        unreadable.append(Path(error.filename))
+
+    for parent, folders, names in os.walk(folder, onerror=refused):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        shown = [Path(parent, name) for name in sorted(names) if not name.startswith((".", "~$"))]
+        reports = [path for path in shown if is_candidate(path)]
+        found += reports
+        others += len(shown) - len(reports)
+    return sorted(found), sorted(unreadable), others
+
+
+def run(files: Sequence[Path], settings: Settings) -> Iterator[Report | Failure]:
+    """One report or failure for each file, in order. An error in one file does not touch the others;
+    only a fault in the pattern data, which concerns all of them, is raised."""
+    for path in files:
+        yield check_one(path, settings)
+
+
+def check_one(path: Path, settings: Settings) -> Report | Failure:
+    """The report on a file, or why there is none."""
+    try:
+        return check(path, settings)
+    except CatalogError:
+        raise
+    except ReportcheckError as error:
+        return failure(path, error, settings.language)
+    except Exception as error:
+        return failure(path, ReadError("internal", detail=_detail(error)), settings.language)
+
+
+def _detail(error: Exception) -> str:
+    """The name of an unexpected error, what it says, and the line that raised it."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f", {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+    said = " ".join(str(error).split())[:200]
+    return f"{type(error).__name__}{': ' if said else ''}{said}{place}"
+
+
+def failure(path: Path, error: ReportcheckError, language: Language) -> Failure:
+    """A failure in words that say what to do about it."""
+    return Failure(str(path), error.code, failure_text(error.code, error.facts, language))
+
+
+def failure_text(code: str, facts: Mapping[str, object], language: Language) -> str:
+    """The words for an error's code and facts; facts that are missing leave nothing behind."""
+    texts = messages(language)
+    template = texts["failure"].get(code, texts["failure"]["other"])
+    if code == "unsupported":
+        template = texts["failure_unsupported"].get(str(facts.get("found")), template)
+    shown: dict[str, object] = defaultdict(lambda: "?", {**facts, "code": code})
+    if code == "too-large":
+        shown |= {"size": _size(facts.get("bytes")), "most": _size(facts.get("limit"))}
+    if code == "garbled" and isinstance(share := facts.get("share"), int | float):
+        shown["share"] = f"{share:.0%}"
+    if code == "damaged":
+        shown["detail"] = facts.get("member") or facts.get("detail") or "?"
+    return str(template).format_map(shown)
+
+
+def _size(count: object) -> str:
+    return f"{round(count / _MEGABYTE)} MB" if isinstance(count, int) else "?"
