@@ -45,7 +45,7 @@ FORMAT = re.compile(r"(?P<sign>s?)(?P<cut>t?)(?P<comma>,?)(?P<percent>%?)\.?(?P<
 MARKER = re.compile(r"\[\[(?P<id>[a-z0-9-]+)\|(?P<wrong>.+?)\|(?P<right>.*?)\]\]")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 OPEN, CLOSE = "\ue000", "\ue001"
-ANCHOR_LENGTH, ANCHOR_ENOUGH = 30, 10
+ANCHOR_LENGTH, ANCHOR_ENOUGH = 30, 8
 MERGED = ("<", "^")
 
 

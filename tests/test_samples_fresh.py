@@ -45,7 +45,7 @@ def parts_of(data: bytes) -> dict[str, bytes]:
 
 
 def pages_of(data: bytes) -> list[str]:
-    document = pypdfium2.PdfDocument(data)
+    document: Any = pypdfium2.PdfDocument(data)  # type: ignore[no-untyped-call]
     return [page.get_textpage().get_text_range() for page in document]
 
 

@@ -54,7 +54,7 @@ def _closest(against: list[Verdict]) -> Verdict | None:
     readings = {frozenset(fact.quantity.span for fact in facts_of(v.claim)) for v in against}
     if len(readings) > 1:
         return None
-    return min(against, key=lambda v: abs(v.gap or 0))
+    return min(against, key=lambda v: abs(v.gap or Fraction(0)))
 
 
 def _too_much(verdict: Verdict) -> bool:
@@ -62,6 +62,7 @@ def _too_much(verdict: Verdict) -> bool:
     parts = [fact.quantity for fact in verdict.claim.operands.get("parts", ())]
     return (
         verdict.claim.basis == "wording"
+        and verdict.claim.stated.quantity.unit.dimension == "money"
         and (verdict.gap or 0) < 0
         and all(part.exact >= 0 and part.bound == "exact" for part in parts)
     )

@@ -179,7 +179,9 @@ def _brackets(plain: str, quantities: list[Quantity]) -> tuple[str, list[int], l
 def _is_apposition(plain: str, inner: range, quantities: list[Quantity]) -> bool:
     """Brackets that hold one figure and little else, such as 项目支出（879.05万元）, add no level."""
     held = [quantity for quantity in quantities if quantity.span.start in inner]
-    return len(held) == 1 and len(inner) - len(held[0].text) <= _APPOSITION
+    if len(held) != 1 or len(inner) - len(held[0].text) > _APPOSITION:
+        return False
+    return held[0].unit.dimension == "ratio" or not plain[inner.start + 1 : held[0].span.start].strip()
 
 
 def _mentions(
@@ -392,7 +394,7 @@ def _with_bases(mentions: list[Mention]) -> list[Mention]:
         role = "share" if lead["verb"] == table("connectors")["words"]["share_verb"] else "completion"
         base = bases[mention.series]
         result[index] = replace(mention, role=role, base=clean_name(lead["base"]), base_order=base.order)
-        result[base.order] = replace(result[base.order], role="reference")
+        result[base.order] = replace(result[base.order], role="base")
     return result
 
 

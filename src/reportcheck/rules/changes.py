@@ -69,6 +69,8 @@ def _rise(growth: Mention, current: Mention, base: Mention) -> str:
 def _pair(passage: Passage, about: Mention, sentence: list[Mention]) -> tuple[Mention, Mention, Basis] | None:
     """The two figures that a change is about: 由a增加到b; a, 比上年b增加; 上年b, 本年a."""
     same = [m for m in sentence if _comparable(m, about) and m.order < about.order]
+    if reach.has_reference(about.gap) and about.dimension != "point":
+        same = [m for m in same if m.role in ("from", "to")]
     for end in reversed(same):
         before = [m for m in same if m.order < end.order]
         if end.role in ("to", "level") and before and before[-1].role == "from":
@@ -211,13 +213,16 @@ def _difference(passage: Passage, rest: Mention) -> Iterator[Claim]:
     amounts = [m for m in reach.before(passage, rest) if m.dimension == rest.dimension and m.role != "difference"]
     if len(amounts) < 2:
         amounts = [m for m in reach.before(passage, rest, 1) if m.dimension == rest.dimension]
+    bound = not reach.is_carried(rest.gap) and not any(
+        m.role == "difference" for m in passage.mentions[: rest.order] if m.sentence == rest.sentence
+    )
     budgets = [m for m in amounts if m.side == "budget"]
     actuals = [m for m in amounts if m.side == "actual"]
-    if len(budgets) == 1 and len(actuals) == 1 and len(amounts) == 2:
+    if len(budgets) == 1 and len(actuals) == 1 and len(amounts) == 2 and bound:
         pairs = [(budgets[0], actuals[0])]
         if reach.is_excess(rest.head):
             pairs = [(actuals[0], budgets[0])]
-    elif len(amounts) == 2:
+    elif len(amounts) == 2 and bound:
         pairs = [(amounts[0], amounts[1]), (amounts[1], amounts[0])]
     else:
         pairs = []
@@ -225,7 +230,7 @@ def _difference(passage: Passage, rest: Mention) -> Iterator[Claim]:
         yield _claim(DIFFERENCE, rest, "given - spent", {"given": given, "spent": spent}, "structure")
     nearby = [m for m in reach.nearby(passage, rest) if m.dimension == rest.dimension and m.order < rest.order]
     totals = [m for m in nearby if m.role == "total"]
-    if len(totals) >= 2 and not pairs:
+    if len(totals) >= 2 and not pairs and bound:
         operands = {"given": totals[1], "spent": totals[0]}
         yield _claim(DIFFERENCE, rest, "given - spent", operands, "structure")
     if reach.significant_digits(rest) >= 2:

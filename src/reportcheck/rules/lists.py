@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.prose import Mention, Passage
@@ -46,7 +47,7 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
     for passage in passages:
         mentions = passage.mentions
         for total in mentions:
-            if total.role not in LEVELS | {"difference"} or total.dimension in _NOT_SUMMED:
+            if total.role not in LEVELS or total.dimension in _NOT_SUMMED:
                 continue
             behind = tuple(_behind(passage, total))
             if behind:
@@ -95,7 +96,12 @@ def _behind(passage: Passage, total: Mention) -> Iterator[Claim]:
     partial = bool(_partial().search(first.gap)) or bool(
         _cue("open_list").search(closing + passage.plain[_end(items[stop - 1]) :][:14])
     )
-    tight = not nested and not _cue("overlap").search(words) and (whole or not partial)
+    tight = (
+        not nested
+        and _uniform(passage, sentence_items)
+        and not _cue("overlap").search(words)
+        and (whole or not partial)
+    )
     if len(sentence_items) >= 2:
         basis: Basis = "wording" if tight or bracketed else "structure"
         yield _claim(total, sentence_items, basis, exhaustive and tight)
@@ -105,11 +111,24 @@ def _behind(passage: Passage, total: Mention) -> Iterator[Claim]:
         if 2 <= end != stop:
             yield _claim(total, items[:end], "structure", False)
     for size in range(2, min(len(items), _LONGEST_RUN) + 1):
-        yield _claim(total, items[:size], "found", False)
+        yield _claim(total, items[:size], "structure", False)
+    if len(sentence_items) >= 4:
+        # A table flattened into a line gives the columns in turn.
+        yield _claim(total, sentence_items[0::2], "structure", False)
+        yield _claim(total, sentence_items[1::2], "structure", False)
     if nested:
         for start in range(nested + 1, len(items)):
             if nested + len(items) - start >= 2:
                 yield _claim(total, items[:nested] + items[start:stop], "found", False)
+
+
+def _uniform(passage: Passage, items: list[Mention]) -> bool:
+    """Whether one kind of mark parts all items of a list; where 、 gives way to ， another list may begin."""
+    marks = set()
+    for item, following in pairwise(items):
+        between = passage.plain[_end(item) : following.quantity.span.start]
+        marks.add(next((mark for mark in "；，、" if mark in between), ""))
+    return len(marks) <= 1
 
 
 def _end(mention: Mention) -> int:
@@ -192,16 +211,22 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
     run = _preceding(passage.mentions, total)
     own = [mention for mention in run if mention.sentence == total.sentence]
     strong = _cue("strong_total").search(total.head) is not None
+    run_of_all = [m for m in passage.mentions[: total.order] if _is_part(total, m) and m.role != "total"]
+    run = [m for m in run if m.role != "total"]
     counted = _cue("counted_total").search(_lead_of(passage, total))
     if counted:
         size = int(parse(counted["n"]) or 0)
         if 2 <= size <= len(run):
             yield _claim(total, run[-size:], "wording", True)
+            for depth in sorted({m.depth for m in passage.mentions[: total.order]}):
+                level = [m for m in run_of_all if m.depth == depth]
+                if level != run and len(level) >= size:
+                    yield _claim(total, level[-size:], "wording", True)
             return
     if len(own) >= 2 and strong:
         plain = all(mention.depth == total.depth for mention in own)
         yield _claim(total, own, "wording" if plain else "structure", plain)
-    elif len(own) >= 2:
+    elif len(own) >= 3 and _uniform(passage, own):
         yield _claim(total, own, "structure", False)
     for size in range(2, min(len(run), _LONGEST_RUN) + 1):
         yield _claim(total, run[-size:], "found", False)

@@ -28,7 +28,7 @@ def _around(passage: Passage, price: Mention) -> Iterator[Question]:
     if len(counts) != 1 or not amounts:
         return
     behind = [m for m in amounts if m.order > price.order]
-    stated = (behind or amounts)[-1]
+    stated = behind[0] if behind else amounts[-1]
     per_month = any(word in price.head + price.quantity.unit.symbol for word in reach.month_words())
     operands = {"price": (price.fact,), "count": (counts[0].fact,)}
     if months and per_month:

@@ -7,7 +7,7 @@ pair in its part of the sentence; other pairs in reach may confirm it, never con
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from reportcheck.catalog import cached, table
@@ -19,15 +19,17 @@ from reportcheck.rules.lists import LEVELS
 RATE = "rate-mismatch"
 SHARE = "share-mismatch"
 _FORMULA = "numerator / denominator"
+_EARLIER = 3
 _NOT, _UN = table("connectors")["words"]["negations"]
 
 
-def propose(passages: Iterable[Passage]) -> Iterator[Question]:
+def propose(passages: Sequence[Passage]) -> Iterator[Question]:
     """One question for each rate or share whose operands may be in reach."""
-    for passage in passages:
+    for number, passage in enumerate(passages):
+        earlier = [m for p in passages[max(0, number - _EARLIER) : number] for m in p.mentions]
         for mention in passage.mentions:
             if mention.role in ("rate", "completion"):
-                yield tuple(_unique([*_rate(passage, mention), *_searched(passage, mention, RATE)]))
+                yield tuple(_unique([*_rate(passage, mention, earlier), *_searched(passage, mention, RATE)]))
             elif mention.role == "share":
                 yield tuple(_unique([*_share(passage, mention), *_searched(passage, mention, SHARE)]))
 
@@ -55,7 +57,7 @@ def _rates() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
     return [(re.compile(row["name"]), row) for row in table("rates")["rate"]]
 
 
-def _rate(passage: Passage, rate: Mention) -> Iterator[Claim]:
+def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[Claim]:
     window = _window(passage, rate)
     paired = _parallel(passage, rate)
     if paired:
@@ -69,17 +71,46 @@ def _rate(passage: Passage, rate: Mention) -> Iterator[Claim]:
         return
     for dimension in dict.fromkeys(m.dimension for m in reversed(window)):
         group = [m for m in window if m.dimension == dimension]
+        if dimension == "score" and not row.get("scored"):
+            continue
+        if len(group) == 1 and not row.get("subset"):
+            yield from _partner(rate, group[0], [*earlier, *passage.mentions[: group[0].order]])
+            continue
         if row.get("complement") and len(group) == 2:
             yield from _complement(rate, row, group)
             return
         numerators, denominators = _sides(rate, row, group)
         tight = len(numerators) == 1 and len(denominators) == 1
+        if row.get("summed"):
+            yield from _sum_share(rate, row, group, denominators)
         for numerator in numerators:
             for denominator in denominators:
                 if numerator is not denominator:
                     yield _claim(RATE, rate, numerator, denominator, "wording" if tight else "structure")
         if tight:
             return
+
+
+def _sum_share(rate: Mention, row: dict[str, Any], group: list[Mention], wholes: list[Mention]) -> Iterator[Claim]:
+    """Satisfaction counts the satisfied and the fairly satisfied together."""
+    parts = [m for m in group if re.search(row["summed"], _label(m)) and m not in wholes]
+    for whole in wholes[-1:]:
+        if len(parts) > 1:
+            operands = {"parts": tuple(m.fact for m in parts), "whole": (whole.fact,)}
+            yield Claim(RATE, rate.fact, "sum(parts) / whole", operands, "wording")
+
+
+def _partner(rate: Mention, amount: Mention, earlier: list[Mention]) -> Iterator[Claim]:
+    """The other side of an amount that stands alone: the budget of the same thing, stated before."""
+    others = [
+        m
+        for m in earlier
+        if reach.is_level(m) and m.dimension == amount.dimension and m.side != amount.side and m.own_subject
+    ]
+    others = [m for m in others if amount.subject and m.subject == amount.subject]
+    if others and amount.side != "budget":
+        single = len({m.quantity.exact for m in others}) == 1
+        yield _claim(RATE, rate, amount, others[-1], "structure" if single else "name")
 
 
 def _complement(rate: Mention, row: dict[str, Any], group: list[Mention]) -> Iterator[Claim]:
@@ -106,17 +137,17 @@ def _window(passage: Passage, rate: Mention) -> list[Mention]:
         if earlier:
             wider = [m for m in wider if m.order > earlier[-1].order] or wider
         amounts = wider if len(wider) >= 2 else amounts
-    if len(amounts) < 2:
+    if not amounts:
         behind = [m for m in passage.mentions[rate.order + 1 :] if m.sentence == rate.sentence]
         stop = next((i for i, m in enumerate(behind) if m.role == rate.role), len(behind))
-        amounts = amounts + [m for m in behind[:stop] if reach.is_amount(m)]
+        amounts = [m for m in behind[:stop] if reach.is_amount(m)]
     return amounts
 
 
 def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[list[Mention], list[Mention]]:
     """Which figures of one dimension may be the numerator and which the denominator of a named rate."""
     stem = rate.name.rstrip(table("connectors")["words"]["rate_suffix"])[-2:]
-    inner = re.compile(row.get("numerator") or f"(?<!{_NOT})(?<!{_UN}){re.escape(stem)}" or "$^")
+    inner = re.compile(row.get("numerator") or f"(?<!{_NOT})(?<!{_UN}){re.escape(stem)}")
     outer = re.compile(row.get("denominator") or "$^")
     above = [m for m in group if inner.search(_label(m))]
     below = [m for m in group if outer.search(_label(m)) and m not in above]
@@ -130,20 +161,18 @@ def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[li
         earlier = [m for m in below if m.order < above[0].order]
         below = earlier[-1:] or below
     if row.get("subset"):
-        return _summed(above), below
+        return above[-1:], below
     if below and not above:
         above = [m for m in group if m not in below]
-    if len(group) == 2 and not (len(above) == len(below) == 1):
+    alike = len(group) == 2 and group[0].side == group[1].side != "" and group[1].own_subject
+    if row.get("explicit") and not {m.side for m in group} >= {"budget", "actual"}:
+        return [], []
+    if len(group) == 2 and not alike and not (len(above) == len(below) == 1):
         above, below = group, group
     if rate.series_id < 0 and len(above) > 1 and len(below) == 1:
         own = [m for m in above if m.order > below[0].order]
         above = own[:1] if len(own) == 1 else above
     return above, below
-
-
-def _summed(above: list[Mention]) -> list[Mention]:
-    """Of several fitting numerators, those nearest to the rate."""
-    return above[-1:]
 
 
 def _label(mention: Mention) -> str:
@@ -241,7 +270,7 @@ def _numerator(passage: Passage, share: Mention) -> Mention | None:
         return whole[-1] if whole else None
     if share.own_subject:
         named = [m for m in reversed(passage.mentions[: share.order]) if reach.is_amount(m)]
-        return next((m for m in named if reach.names(share.subject, m)), candidates[-1] if candidates else None)
+        return next((m for m in named if reach.names(share.subject, m)), None)
     return candidates[-1] if candidates else None
 
 

@@ -7,7 +7,7 @@ import re
 from reportcheck.catalog import cached, table
 from reportcheck.extract.prose import Mention, Passage
 
-AMOUNT_ROLES = frozenset({"level", "total", "to", "target", "difference", "previous", "from", "reference"})
+AMOUNT_ROLES = frozenset({"level", "total", "to", "target", "difference", "previous", "from", "reference", "base"})
 _NEAREST = 10
 
 
@@ -24,7 +24,7 @@ def is_amount(mention: Mention) -> bool:
 
 def is_level(mention: Mention) -> bool:
     """Whether an amount is what is measured, not what it is compared with."""
-    return is_amount(mention) and mention.role not in ("previous", "from", "reference")
+    return is_amount(mention) and mention.role not in ("previous", "from", "reference", "base")
 
 
 def before(passage: Passage, mention: Mention, sentences: int = 0) -> list[Mention]:
@@ -94,6 +94,16 @@ def _word(name: str) -> re.Pattern[str]:
 def is_budget_reference(gap: str) -> bool:
     """Whether a change is said to be against the budget (比年初预算增加)."""
     return _word("budget_reference").search(gap) is not None
+
+
+def has_reference(gap: str) -> bool:
+    """Whether a change names what it is compared with (比上年 …) between itself and the figure before."""
+    return _word("own_reference").search(gap) is not None
+
+
+def is_carried(gap: str) -> bool:
+    """Whether a remainder is carried from or over other years, so that this year's figures do not make it."""
+    return _word("carried").search(gap) is not None
 
 
 def is_excess(head: str) -> bool:

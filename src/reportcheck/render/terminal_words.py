@@ -1,0 +1,99 @@
+"""Verdicts, notices and counts in words."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from reportcheck import describe
+from reportcheck.catalog import Language, message, messages
+from reportcheck.model import SEVERITIES, Finding, Notice, Relation, Report, Verdict
+from reportcheck.render.json import checked_spans
+
+_RESULT: dict[Relation, str] = {"=": "equal", "<=": "at_most", ">=": "at_least", "<": "below", ">": "above"}
+
+
+def label(language: Language, group: str, code: str) -> str:
+    """The word for a code such as ``reason.partial-list``; the code itself where there is none."""
+    return str(messages(language)[group].get(code, code))
+
+
+def result(verdict: Verdict, language: Language) -> str:
+    """Stated, computed and the gap between them."""
+    if verdict.computed is None:
+        return message(language, "result.unknown", stated=verdict.claim.stated.quantity.text)
+    return message(
+        language,
+        f"result.{_RESULT[verdict.claim.relation]}",
+        stated=verdict.claim.stated.quantity.text,
+        computed=describe.computed_text(verdict),
+        gap=describe.gap_text(verdict, language),
+    )
+
+
+def equation(verdict: Verdict) -> str:
+    """The formula with its figures, and what it gives."""
+    formula = describe.formula_text(verdict.claim)
+    computed = describe.computed_text(verdict)
+    return f"{formula} = {computed}" if computed else formula
+
+
+def cause(finding: Finding, language: Language) -> str:
+    """Why the figure is probably off, or nothing."""
+    if finding.cause is None or finding.cause.code not in messages(language)["cause"]:
+        return ""
+    return message(language, f"cause.{finding.cause.code}", **finding.cause.facts)
+
+
+def notice(item: Notice, language: Language) -> str:
+    """A notice in words; facts that are missing leave a question mark."""
+    texts = messages(language)["notice"]
+    facts: dict[str, object] = defaultdict(lambda: "?", {k: _listed(v) for k, v in item.facts.items()})
+    facts["code"] = item.code
+    return str(texts.get(item.code, texts["other"])).format_map(facts)
+
+
+def _listed(value: object) -> object:
+    return "、".join(map(str, value)) if isinstance(value, list | tuple | set | frozenset) else value
+
+
+def coverage(report: Report, language: Language) -> str:
+    """How many figures there are, and how many of them some verdict used."""
+    total = len(report.facts)
+    if not total:
+        return message(language, "report.no_figures")
+    spans = checked_spans(report)
+    checked = sum(fact.quantity.span in spans for fact in report.facts)
+    return message(language, "report.figures", figures=total, checked=checked, share=f"{checked / total:.0%}")
+
+
+def tally(report: Report, language: Language) -> str:
+    """How many relations hold, hold but for rounding, or were left undecided, and why."""
+    counts = Counter(verdict.outcome for verdict in report.verdicts)
+    parts = [message(language, "report.consistent", count=counts["consistent"])]
+    if counts["rounding"]:
+        parts.append(message(language, "report.rounding", count=counts["rounding"]))
+    if counts["undecided"]:
+        undecided = message(language, "report.undecided", count=counts["undecided"])
+        parts.append(undecided + _reasons(report.verdicts, language))
+    return message(language, "report.separator").join(parts)
+
+
+def _reasons(verdicts: Iterable[Verdict], language: Language) -> str:
+    reasons = Counter(v.reason or "unknown" for v in verdicts if v.outcome == "undecided")
+    listed = [
+        message(language, "report.reason", reason=label(language, "reason", reason), count=count)
+        for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    return message(language, "report.reasons", reasons=message(language, "summary.list").join(listed))
+
+
+def severities(findings: Iterable[Finding], language: Language) -> str:
+    """Findings counted by severity, or that there are none."""
+    counts = Counter(finding.severity for finding in findings)
+    listed = [
+        message(language, "summary.count", severity=label(language, "severity", s), count=counts[s])
+        for s in SEVERITIES
+        if counts[s]
+    ]
+    return message(language, "summary.list").join(listed) or message(language, "summary.no_findings")
