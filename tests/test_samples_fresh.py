@@ -95,6 +95,7 @@ def test_defects_stand_where_the_truth_says(sample: Any) -> None:
         assert len(defect["anchor"]) <= 30
         assert defect["anchor"] not in clean
         assert (defect["place"] == "table") == ("row" in defect)
+        assert all(other in printed for other in defect.get("also", []))
 
 
 @by_name

@@ -132,16 +132,21 @@ def _needed(claim: Claim, name: str, index: int) -> Fraction | None:
 def slip_chance(verdict: Verdict) -> Fraction | None:
     """How likely an unrelated list would look like a slip of this one, if it is rare enough to matter.
 
-    Counts the slips that could explain a gap (nine per digit, two per part) against the values that a
+    Counts the slips that could explain a gap (a changed digit has nine ways per digit, the others about
+    two) against the values that a
     partial list may add up to, in steps of the coarsest common place.
     """
     if verdict.computed is None or cause(verdict) is None:
         return None
     claim = verdict.claim
+    slip = cause(verdict)
     figures = [claim.stated.quantity, *(f.quantity for facts in claim.operands.values() for f in facts)]
     step = _common_step([quantity.exact for quantity in figures])
     values = max(abs(claim.stated.quantity.exact), abs(verdict.computed)) / step
-    slips = sum(9 * max(1, len(str(int(abs(q.exact) / step)))) for q in figures) + 2 * len(figures)
+    digits = sum(max(1, len(str(int(abs(q.exact) / step)))) for q in figures)
+    slips = 2 * digits + 4 * len(figures)
+    if slip is not None and slip.code == "digit-changed":
+        slips += 9 * digits
     chance = Fraction(slips) / values if values else Fraction(1)
     return chance if chance < MOST_SLIP_CHANCE else None
 

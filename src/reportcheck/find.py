@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from reportcheck import describe
 from reportcheck.catalog import Language, rules
 from reportcheck.causes import cause
-from reportcheck.model import SEVERITIES, Document, Finding, Severity, Span, Verdict
+from reportcheck.model import SEVERITIES, Document, Finding, Lint, Severity, Span, Verdict
+from reportcheck.text import context_of
 
 
 def from_verdicts(verdicts: Iterable[Verdict], language: Language) -> list[Finding]:
@@ -37,6 +38,28 @@ def _finding(verdict: Verdict, language: Language) -> Finding:
         verdict=verdict,
         cause=cause(verdict),
     )
+
+
+def from_lints(lints: Iterable[Lint], document: Document, language: Language) -> list[Finding]:
+    """One finding for each lint; ``{text}`` in a message is the marked text as written."""
+    texts = {block.id: block.text for block in document.blocks}
+    findings = []
+    for lint in lints:
+        rule = rules()[lint.rule]
+        span = lint.spans[0]
+        marked = texts[span.block][span.start : span.end]
+        facts = {"text": marked, **lint.facts}
+        findings.append(
+            Finding(
+                rule=rule.id,
+                severity=lint.severity or rule.severity,
+                message=rule.text("message", language).format(**facts),
+                spans=lint.spans,
+                fingerprint=fingerprint(rule.id, context_of(texts[span.block], span), *facts.values()),
+                advice=rule.text("advice", language),
+            )
+        )
+    return findings
 
 
 def _severity(verdict: Verdict, severity: Severity) -> Severity:

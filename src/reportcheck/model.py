@@ -235,6 +235,19 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class Lint:
+    """A defect of wording or form that needs no arithmetic: a placeholder, a missing attachment …
+
+    ``facts`` fill the rule's message; ``severity`` overrides the rule's own.
+    """
+
+    rule: str
+    spans: tuple[Span, ...]
+    facts: Mapping[str, str] = field(default_factory=dict)
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing a reviewer should look at. ``spans[0]`` is the place to mark.
 

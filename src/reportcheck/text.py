@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import cache
 
+from reportcheck.model import Span
+
 _SPACES = "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\ufeff\u200b"
 _MINUSES = "\u2212\ufe63\uff0d\u2010\u2011\u2012\u2013"
 
@@ -71,6 +73,14 @@ _SENTENCE = re.compile(r"[^\u3002\uff01\uff1f!?\n]*[\u3002\uff01\uff1f!?\n]?")
 def sentences(text: str) -> list[tuple[int, int]]:
     """The (start, end) of each sentence, its end mark included; text is as normalised."""
     return [match.span() for match in _SENTENCE.finditer(text) if match[0].strip()]
+
+
+def context_of(text: str, span: Span) -> str:
+    """The sentence of a block's text around a span, as written."""
+    for start, end in sentences(normalise(text)):
+        if start <= span.start < end:
+            return text[start:end].strip()
+    return text.strip()
 
 
 def display_width(text: str) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.outline import numbering, scopes
-from reportcheck.model import Block, Document, Fact, Quantity, Span
+from reportcheck.model import Block, Document, Fact, Quantity
 from reportcheck.quantities import find_quantities
 from reportcheck.segment import noun_phrase
 from reportcheck.text import normalise, sentences
@@ -401,11 +401,3 @@ def _with_bases(mentions: list[Mention]) -> list[Mention]:
 def all_mentions(passages: Iterable[Passage]) -> list[Mention]:
     """The mentions of several passages in reading order."""
     return [mention for passage in passages for mention in passage.mentions]
-
-
-def context_of(block: Block, span: Span) -> str:
-    """The sentence around a span, as written."""
-    for start, end in sentences(normalise(block.text)):
-        if start <= span.start < end:
-            return block.text[start:end].strip()
-    return block.text.strip()

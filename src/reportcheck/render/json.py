@@ -7,8 +7,8 @@ from typing import Any
 
 from reportcheck import describe
 from reportcheck.catalog import fingerprint, rules
-from reportcheck.extract.prose import context_of
 from reportcheck.model import OUTCOMES, SEVERITIES, Block, Failure, Finding, Report, Span, Verdict
+from reportcheck.text import context_of
 
 SCHEMA = 1
 
@@ -68,7 +68,7 @@ def _span(span: Span, blocks: dict[str, Block]) -> dict[str, Any]:
         "start": span.start,
         "end": span.end,
         "page": block.origin.page,
-        "context": context_of(block, span),
+        "context": context_of(block.text, span),
     }
 
 

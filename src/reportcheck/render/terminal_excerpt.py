@@ -1,7 +1,7 @@
 """The passage around a finding, with the figure in question marked under it.
 
-    信访救助资金预算60万元，支出52.05万元，执行率为86.57%。
-                    ~~~~~~      ~~~~~~~~~          ^^^^^^
+信访救助资金预算60万元，支出52.05万元，执行率为86.57%。
+                ~~~~~~      ~~~~~~~~~          ^^^^^^
 """
 
 from __future__ import annotations
@@ -113,16 +113,15 @@ def _lines(
     shift = len(before) - start
     moved_figure = (figure[0] + shift, figure[1] + shift)
     moved = [(s + shift, e + shift) for s, e in operands]
-    return [
-        _line(whole, line, [moved_figure], moved)
-        for line in wrap(whole, columns, [moved_figure, *moved])
-    ]
+    return [_line(whole, line, [moved_figure], moved) for line in wrap(whole, columns, [moved_figure, *moved])]
 
 
 def _line(text: str, line: Range, figures: Iterable[Range], operands: Iterable[Range]) -> Line:
     piece = text[line[0] : line[1]].rstrip()
-    return Line(piece, _within(figures, line), _within(operands, line)) if visible(piece) == piece else _clean(
-        piece, _within(figures, line), _within(operands, line)
+    return (
+        Line(piece, _within(figures, line), _within(operands, line))
+        if visible(piece) == piece
+        else _clean(piece, _within(figures, line), _within(operands, line))
     )
 
 

@@ -15,6 +15,8 @@ Range = tuple[int, int]
 ELLIPSIS = "\u2026"
 _ATOM = re.compile(r"[0-9A-Za-z.,%+\-_/\uff05\uff0e]+|.", re.DOTALL)
 _CLOSING = frozenset("，。；：、！？）》”’】〕」』!?;:),.]%\u3000 ")
+_STOPS = frozenset("，。；：、！？")
+_SNAP = 14
 _OPENING = frozenset("（《“‘【〔「『([")
 
 
@@ -110,7 +112,24 @@ def window(text: str, budget: int, figure: Range, others: Sequence[Range], limit
     room = budget - width(text[start:end])
     before, after = width(text[low:start]), width(text[end:high])
     left = min(before, max(room // 2, room - after))
-    return _grown_left(text, start, low, left), _grown_right(text, end, high, room - left)
+    first, last = _grown_left(text, start, low, left), _grown_right(text, end, high, room - left)
+    return _snapped_left(text, first, start), _snapped_right(text, last, end)
+
+
+def _snapped_left(text: str, cut: int, most: int) -> int:
+    """The start of the next clause, where that is near."""
+    for index in range(cut, min(most, cut + _SNAP)):
+        if text[index] in _STOPS and index + 1 <= most:
+            return index + 1
+    return cut
+
+
+def _snapped_right(text: str, cut: int, least: int) -> int:
+    """The end of the last whole clause, where that is near."""
+    for index in range(cut, max(least, cut - _SNAP), -1):
+        if text[index - 1] in _STOPS:
+            return index
+    return cut
 
 
 def _grown_left(text: str, index: int, low: int, room: int) -> int:

@@ -55,6 +55,10 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
             before = tuple(_before(passage, total))
             if before:
                 yield before
+            yield from _divided(passage, total)
+            added = tuple(_added(passage, total))
+            if added:
+                yield added
             searched = tuple(_searched(mentions, total))
             if searched and not behind and not before:
                 yield searched
@@ -96,6 +100,8 @@ def _behind(passage: Passage, total: Mention) -> Iterator[Claim]:
     partial = bool(_partial().search(first.gap)) or bool(
         _cue("open_list").search(closing + passage.plain[_end(items[stop - 1]) :][:14])
     )
+    introduced = _introduction().search(first.gap) is not None
+    exhaustive = exhaustive or (not partial and not introduced)
     tight = (
         not nested
         and _uniform(passage, sentence_items)
@@ -104,7 +110,7 @@ def _behind(passage: Passage, total: Mention) -> Iterator[Claim]:
     )
     if len(sentence_items) >= 2:
         basis: Basis = "wording" if tight or bracketed else "structure"
-        yield _claim(total, sentence_items, basis, exhaustive and tight)
+        yield _claim(total, sentence_items, basis, exhaustive and (tight or (bracketed and not partial)))
     if 2 <= len(sided) < len(sentence_items):
         yield _claim(total, sided, "structure", False)
     for end, _ in ends:
@@ -216,6 +222,10 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
     counted = _cue("counted_total").search(_lead_of(passage, total))
     if counted:
         size = int(parse(counted["n"]) or 0)
+        sided = [m for m in run if m.side == total.side] if total.side else []
+        if 2 <= size == len(sided):
+            yield _claim(total, sided, "wording", True)
+            return
         if 2 <= size <= len(run):
             yield _claim(total, run[-size:], "wording", True)
             for depth in sorted({m.depth for m in passage.mentions[: total.order]}):
@@ -226,10 +236,50 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
     if len(own) >= 2 and strong:
         plain = all(mention.depth == total.depth for mention in own)
         yield _claim(total, own, "wording" if plain else "structure", plain)
-    elif len(own) >= 3 and _uniform(passage, own):
+    elif len(own) >= 2 and _uniform(passage, own):
         yield _claim(total, own, "structure", False)
+    alike = [m for m in run if m.side and m.side == total.side and m.cue == total.cue]
+    if len(alike) >= 2 and alike != own:
+        yield _claim(total, alike, "structure", len(total.cue) > 1)
     for size in range(2, min(len(run), _LONGEST_RUN) + 1):
         yield _claim(total, run[-size:], "found", False)
+
+
+def _divided(passage: Passage, total: Mention) -> Iterator[Question]:
+    """Each way in which a whole is divided (按资金性质分，…；按支出性质分，…) adds up to it."""
+    if total.role != "total":
+        return
+    heads = [m for m in passage.mentions if _cue("divided").search(m.gap) and _is_part(total, m) and m is not total]
+    for head in heads:
+        group = [head]
+        for mention in passage.mentions[head.order + 1 :]:
+            if mention.sentence != head.sentence or "；" in mention.gap or mention.depth != head.depth:
+                break
+            if _is_part(total, mention):
+                group.append(mention)
+        near = abs(head.sentence - total.sentence) <= 1 and total not in group
+        if len(group) >= 2 and near and not _cue("open_list").search(group[-1].tail):
+            yield (_claim(total, group, "wording", True),)
+
+
+def _added(passage: Passage, total: Mention) -> Iterator[Claim]:
+    """A加上B，减去C，总额D: the last amount of the sentence is what the signs before make of the others."""
+    own = [m for m in passage.mentions if m is total or (m.sentence == total.sentence and _is_part(total, m))]
+    own = [m for m in own if m.depth == total.depth]
+    terms = own[:-1]
+    if len(terms) < 2 or own[-1] is not total or "，" not in total.gap or _introduction().search(total.gap):
+        return
+    less = [m for m in terms if _cue("taken").search(m.gap)]
+    more = [m for m in terms if m not in less]
+    signed = [m for m in terms[1:] if _cue("added").search(m.gap)]
+    if not more or (not signed and not less) or (not signed and len(more) > 1):
+        return
+    named = total.role == "total" or len(terms) == len(signed) + len(less) + 1
+    basis: Basis = "wording" if named else "structure"
+    operands = {"parts": tuple(m.fact for m in more)}
+    if less:
+        operands["less"] = tuple(m.fact for m in less)
+    yield Claim(RULE, total.fact, "sum(parts) - sum(less)" if less else "sum(parts)", operands, basis)
 
 
 def _lead_of(passage: Passage, total: Mention) -> str:

@@ -1,0 +1,169 @@
+"""Figures and claims of a report as a table: on the screen, as CSV, as XLSX.
+
+Texts from a report are never taken for formulas by a spreadsheet: see :func:`write_csv` and
+:func:`write_xlsx`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportcheck import describe
+from reportcheck.catalog import Language, message, rules
+from reportcheck.model import Fact, Report, Span, Verdict
+from reportcheck.render.terminal_places import Places
+from reportcheck.render.terminal_words import label
+from reportcheck.text import context_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+
+_PLAIN_NUMBER = re.compile(r"[+-]?[\d.,]+%?")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_CREATED = datetime(2000, 1, 1)
+_WIDEST_COLUMN = 60
+_FIGURE_COLUMNS = ("text", "value", "unit", "indicator", "role", "place", "heading", "checked")
+_CLAIM_COLUMNS = (
+    *("rule", "verdict", "basis", "stated", "formula", "computed"),
+    *("gap", "gap_unit", "place", "reason", "context"),
+)
+
+
+def figures(report: Report, language: Language) -> pd.DataFrame:
+    """One row a figure: text, value, unit, indicator, role, place, heading and the rules that checked it."""
+    places = Places(report.document, language)
+    checked = _checked_by(report, language)
+    rows = [_figure(fact, places, checked, language) for fact in report.facts]
+    return _frame(rows, _FIGURE_COLUMNS, language)
+
+
+def _figure(fact: Fact, places: Places, checked: dict[Span, list[str]], language: Language) -> dict[str, object]:
+    quantity = fact.quantity
+    return {
+        "text": quantity.text,
+        "value": quantity.value,
+        "unit": quantity.unit.symbol,
+        "indicator": fact.indicator,
+        "role": label(language, "role", fact.role),
+        "place": places.of(quantity.span),
+        "heading": places.heading(quantity.span),
+        "checked": message(language, "place.list").join(checked.get(quantity.span, ())),
+    }
+
+
+def _checked_by(report: Report, language: Language) -> dict[Span, list[str]]:
+    """For each figure the titles of the families of rules whose decided verdicts used it."""
+    found: dict[Span, list[str]] = defaultdict(list)
+    for verdict in report.verdicts:
+        if verdict.outcome == "undecided":
+            continue
+        family = label(language, "family", rules()[verdict.claim.rule].family)
+        operands = (fact for facts in verdict.claim.operands.values() for fact in facts)
+        for fact in (verdict.claim.stated, *operands):
+            if family not in found[fact.quantity.span]:
+                found[fact.quantity.span].append(family)
+    return found
+
+
+def claims(report: Report, language: Language) -> pd.DataFrame:
+    """One row a verdict: rule, outcome, basis, stated, formula, computed, gap, place, reason, sentence."""
+    places = Places(report.document, language)
+    rows = [_claim(verdict, places, language) for verdict in report.verdicts]
+    return _frame(rows, _CLAIM_COLUMNS, language)
+
+
+def _claim(verdict: Verdict, places: Places, language: Language) -> dict[str, object]:
+    claim = verdict.claim
+    span = claim.stated.quantity.span
+    number, unit = _split(describe.gap_text(verdict, language)) if verdict.gap is not None else (None, "")
+    return {
+        "rule": claim.rule,
+        "verdict": label(language, "outcome", verdict.outcome),
+        "basis": label(language, "basis", claim.basis),
+        "stated": claim.stated.quantity.text,
+        "formula": describe.formula_text(claim),
+        "computed": describe.computed_text(verdict),
+        "gap": number,
+        "gap_unit": unit,
+        "place": places.of(span),
+        "reason": label(language, "reason", verdict.reason) if verdict.reason else "",
+        "context": context_of(places.blocks[span.block].text, span),
+    }
+
+
+def _split(gap: str) -> tuple[Decimal, str]:
+    match = re.match(r"[+-]?\d+(?:\.\d+)?", gap)
+    return (Decimal(match[0]), gap[match.end() :].strip()) if match else (Decimal(0), gap)
+
+
+def _frame(rows: list[dict[str, object]], columns: tuple[str, ...], language: Language) -> pd.DataFrame:
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
+    return frame.rename(columns={name: message(language, f"columns.{name}") for name in columns})
+
+
+def show(frame: pd.DataFrame, console: Console) -> None:
+    """Draws the table on a console."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for name in frame.columns:
+        numeric = any(isinstance(value, Decimal) for value in frame[name])
+        table.add_column(Text(name), justify="right" if numeric else "left", overflow="fold", no_wrap=False)
+    for row in frame.itertuples(index=False):
+        table.add_row(*(Text(_shown(value)) for value in row))
+    console.print(table)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return "" if value is None else " ".join(str(value).split())
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """The table as CSV. A text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    safe = frame.map(lambda value: _harmless(value) if isinstance(value, str) else _shown(value))
+    return str(safe.to_csv(index=False, lineterminator="\r\n"))
+
+
+def _harmless(text: str) -> str:
+    starts = text.startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(text)
+    return f"'{text}" if starts else text
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Writes CSV with a byte order mark, without which Excel takes UTF-8 for the local encoding."""
+    path.write_text(csv_text(frame), encoding="utf-8-sig", newline="")
+
+
+def write_xlsx(frame: pd.DataFrame, path: Path, sheet: str) -> None:
+    """Writes a workbook: texts stay texts, values are numbers, the same table gives the same bytes."""
+    import pandas as pd
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    numbers = frame.map(lambda value: float(value) if isinstance(value, Decimal) else value)
+    with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
+        writer.book.set_properties({"created": _CREATED})
+        numbers.to_excel(writer, sheet_name=sheet, index=False, freeze_panes=(1, 0))
+        drawn = writer.sheets[sheet]
+        for index, name in enumerate(frame.columns):
+            drawn.set_column(index, index, _column_width(str(name), frame[name]))
+        drawn.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
+
+
+def _column_width(name: str, values: Iterable[object]) -> int:
+    from reportcheck.text import display_width
+
+    widest = max([display_width(name), *(display_width(_shown(value)) for value in values)])
+    return min(widest, _WIDEST_COLUMN) + 2
