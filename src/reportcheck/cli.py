@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from reportcheck import __version__, catalog
 from reportcheck.catalog import Language, message, messages
-from reportcheck.check import Settings
-from reportcheck.cli_options import language_in, near, output_file, parser, settings
+from reportcheck.cli_options import build_parser, language_in, near, output_of, settings_of
 from reportcheck.errors import CatalogError, ReportcheckError, UsageError
 from reportcheck.model import SEVERITIES, Failure, Report
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from reportcheck.check import Settings
     from reportcheck.run import Plan
 
 FOUND, INCOMPLETE, INTERRUPTED = 1, 2, 130
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language = language_in(given)
     _tolerate_narrow_encodings()
     try:
-        parser = parser(language)
+        parser = build_parser(language, _COMMANDS)
         options = parser.parse_args(given)
         if options.run is None:
             parser.print_help(sys.stderr)
@@ -79,9 +79,9 @@ def _usage_text(error: ReportcheckError, language: Language) -> str:
 def _check(options: argparse.Namespace) -> int:
     from reportcheck.run import plan
 
-    settings = settings(options)
+    settings = settings_of(options)
     planned = plan(map(Path, options.paths), settings.language)
-    output = output_file(options, planned.files)
+    output = output_of(options, planned.files)
     results, interrupted = _run(planned, settings)
     reports = [result for result in results if isinstance(result, Report)]
     failures = [*planned.failures, *(result for result in results if isinstance(result, Failure))]
@@ -161,10 +161,10 @@ def _table(options: argparse.Namespace) -> int:
     from reportcheck.run import check_one
 
     path = Path(options.path)
-    output = output_file(options, [path])
+    output = output_of(options, [path])
     if options.format == "xlsx" and output is None:
         raise UsageError("xlsx-needs-file")
-    report = check_one(path, settings(options))
+    report = check_one(path, settings_of(options))
     if isinstance(report, Failure):
         text = f"{report.path}: {report.message}"
         print(message(options.lang, "usage.prefix", text=text), file=sys.stderr)
@@ -220,6 +220,9 @@ def _rules(options: argparse.Namespace) -> int:
 
     show_all(catalog.rules().values(), options.lang, _console(options))
     return 0
+
+
+_COMMANDS = {"check": _check, "figures": _table, "claims": _table, "explain": _explain, "rules": _rules}
 
 
 # --- output -----------------------------------------------------------------------------------

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from reportcheck import __version__, catalog
 from reportcheck.catalog import Language, message
-from reportcheck.check import Settings
 from reportcheck.errors import UsageError
 from reportcheck.model import SEVERITIES
+
+if TYPE_CHECKING:
+    from reportcheck.check import Settings
 
 Command = Callable[[argparse.Namespace], int]
 
 
 def language_in(arguments: Sequence[str]) -> Language:
-    """``--lang``, looked up before parsing, because help and errors are in it too."""
+    """``--lang``, looked up before parsing, because help and errors are in that language too."""
     for here, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if here == "--lang=en" or (here == "--lang" and following == "en"):
             return "en"
@@ -31,17 +34,14 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError("bad-argument", detail=message)
 
 
-def parser(language: Language) -> argparse.ArgumentParser:
+def _formatter(language: Language) -> type[argparse.HelpFormatter]:
     from reportcheck.render.terminal_lines import folded
 
-    def say(key: str, **facts: object) -> str:
-        return message(language, f"help.{key}", **facts)
-
     class Formatter(argparse.HelpFormatter):
-        """Help in the language asked for."""
+        """Help in the language asked for, wrapped by columns instead of characters."""
 
         def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:
-            super().add_usage(usage, actions, groups, say("usage") if prefix is None else prefix)
+            super().add_usage(usage, actions, groups, message(language, "help.usage") if prefix is None else prefix)
 
         def _split_lines(self, text: str, width: int) -> list[str]:
             return folded(text, width)
@@ -49,64 +49,84 @@ def parser(language: Language) -> argparse.ArgumentParser:
         def _fill_text(self, text: str, width: int, indent: str) -> str:
             return "\n".join(indent + line for line in folded(text, width))
 
-    def options_of(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
-        group = parser.add_argument_group(say("options"))
-        group.add_argument("-h", "--help", action="help", help=say("help"))
-        group.add_argument("--lang", choices=("zh", "en"), default="zh", help=say("lang"))
+    return Formatter
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    """Adds commands and their options to a parser, in one language."""
+
+    language: Language
+    formatter: type[argparse.HelpFormatter]
+
+    def say(self, key: str, **facts: object) -> str:
+        return message(self.language, f"help.{key}", **facts)
+
+    def group(self, parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+        """The options that every command has."""
+        group = parser.add_argument_group(self.say("options"))
+        group.add_argument("-h", "--help", action="help", help=self.say("help"))
+        group.add_argument("--lang", choices=("zh", "en"), default="zh", help=self.say("lang"))
         return group
 
-    def command(name: str, run: Any) -> tuple[argparse._ArgumentGroup, argparse._ArgumentGroup]:
+    def command(self, commands: Any, name: str, run: Command, argument: str, many: bool = False) -> Any:
+        """A command with its argument; returns its group of options."""
         parser = commands.add_parser(
-            name, help=say(name), description=say(name), formatter_class=Formatter, add_help=False
+            name, help=self.say(name), description=self.say(name), formatter_class=self.formatter, add_help=False
         )
-        parser.set_defaults(run=run)
-        arguments = parser.add_argument_group(say("arguments"))
-        options = options_of(parser)
-        options.add_argument("--patterns", metavar="DIR", help=say("patterns"))
-        options.add_argument("--no-color", action="store_true", help=say("no_color"))
-        options.add_argument("--width", type=int, help=argparse.SUPPRESS)
-        return arguments, options
+        parser.set_defaults(run=run, what=name)
+        if argument:
+            arguments = parser.add_argument_group(self.say("arguments"))
+            options = {"nargs": "+"} if many else {}
+            arguments.add_argument(argument, metavar=argument.rstrip("s").upper(), help=self.say(argument), **options)
+        group = self.group(parser)
+        group.add_argument("--patterns", metavar="DIR", help=self.say("patterns"))
+        group.add_argument("--no-color", action="store_true", help=self.say("no_color"))
+        group.add_argument("--width", type=int, help=argparse.SUPPRESS)
+        return group
 
+    def forms(self, options: Any, *forms: str) -> None:
+        """``--format`` and ``--output``; the first form is the default."""
+        text = self.say("format", default=forms[0])
+        options.add_argument("--format", choices=forms, default=forms[0], help=text)
+        options.add_argument("-o", "--output", metavar="FILE", help=self.say("output"))
+
+
+def build_parser(language: Language, commands: Mapping[str, Command]) -> argparse.ArgumentParser:
+    """The parser; ``commands`` gives the function that runs each command."""
+    builder = _Builder(language, _formatter(language))
     top = _Parser(
         "reportcheck",
-        description=say("description"),
-        epilog=say("epilog"),
-        formatter_class=Formatter,
+        description=builder.say("description"),
+        epilog=builder.say("epilog"),
+        formatter_class=builder.formatter,
         add_help=False,
     )
-    options_of(top).add_argument(
-        "--version", action="version", version=f"reportcheck {__version__}", help=say("version")
-    )
-    commands = top.add_subparsers(title=say("commands"), metavar="COMMAND")
+    version = f"reportcheck {__version__}"
+    builder.group(top).add_argument("--version", action="version", version=version, help=builder.say("version"))
     top.set_defaults(run=None, patterns=None)
+    named = top.add_subparsers(title=builder.say("commands"), metavar="COMMAND")
 
-    arguments, options = command("check", _check)
-    arguments.add_argument("paths", nargs="+", metavar="PATH", help=say("paths"))
-    _add_choice(options, language, "text", ("text", "json"))
-    options.add_argument("--select", metavar="RULE[,RULE]", default="", help=say("select"))
-    options.add_argument("--ignore", metavar="RULE[,RULE]", default="", help=say("ignore"))
-    options.add_argument("--fail-on", choices=(*SEVERITIES, "never"), default="error", help=say("fail_on"))
-    options.add_argument("--profile", metavar="NAME", default="default", help=say("profile"))
-    options.add_argument("-o", "--output", metavar="FILE", help=say("output"))
-    options.add_argument("-v", "--verbose", action="store_true", help=say("verbose"))
+    check = builder.command(named, "check", commands["check"], "paths", many=True)
+    builder.forms(check, "text", "json")
+    check.add_argument("--select", metavar="RULE[,RULE]", default="", help=builder.say("select"))
+    check.add_argument("--ignore", metavar="RULE[,RULE]", default="", help=builder.say("ignore"))
+    check.add_argument("--fail-on", choices=(*SEVERITIES, "never"), default="error", help=builder.say("fail_on"))
+    check.add_argument("--profile", metavar="NAME", default="default", help=builder.say("profile"))
+    check.add_argument("-v", "--verbose", action="store_true", help=builder.say("verbose"))
     for name in ("figures", "claims"):
-        arguments, options = command(name, _table)
-        arguments.add_argument("path", metavar="PATH", help=say("path"))
-        _add_choice(options, language, "table", ("table", "csv", "xlsx"))
-        options.add_argument("-o", "--output", metavar="FILE", help=say("output"))
-        options.set_defaults(what=name, profile="default", select="", ignore="")
-    arguments, _ = command("explain", _explain)
-    arguments.add_argument("rule", metavar="RULE", help=say("rule"))
-    command("rules", _rules)
+        table = builder.command(named, name, commands[name], "path")
+        builder.forms(table, "table", "csv", "xlsx")
+        table.set_defaults(profile="default", select="", ignore="")
+    builder.command(named, "explain", commands["explain"], "rule")
+    builder.command(named, "rules", commands["rules"], "")
     return top
 
 
-def _add_choice(options: argparse._ArgumentGroup, language: Language, default: str, forms: tuple[str, ...]) -> None:
-    text = message(language, "help.format", default=default)
-    options.add_argument("--format", choices=forms, default=default, help=text)
+def settings_of(options: argparse.Namespace) -> Settings:
+    """How to check. Raises :class:`UsageError` for a rule, family or profile that does not exist."""
+    from reportcheck.check import Settings
 
-
-def settings(options: argparse.Namespace) -> Settings:
     known = {rule.id for rule in catalog.rules().values()} | {rule.family for rule in catalog.rules().values()}
     return Settings(
         cast(Language, options.lang),
@@ -123,15 +143,6 @@ def _chosen(text: str, known: set[str], language: Language) -> frozenset[str]:
     return names
 
 
-def near(name: str, known: Iterable[str], language: Language) -> str:
-    """Names like the one that was given, or all there are where none is like it."""
-    from difflib import get_close_matches
-
-    alike = get_close_matches(name, sorted(known), 3, 0.5) or [n for n in sorted(known) if name and name in n]
-    key = "usage.near" if alike else "usage.seen-with"
-    return message(language, key, names=", ".join(alike or sorted(known)))
-
-
 def _profile(options: argparse.Namespace) -> str:
     folders = [catalog.patterns_directory(), *([Path(options.patterns)] if options.patterns else [])]
     known = {"default"} | {path.stem for folder in folders for path in (folder / "profiles").glob("*.toml")}
@@ -141,7 +152,16 @@ def _profile(options: argparse.Namespace) -> str:
     return name
 
 
-def output_file(options: argparse.Namespace, inputs: Iterable[Path]) -> Path | None:
+def near(name: str, known: Iterable[str], language: Language) -> str:
+    """Names like the one that was given, or all there are where none is like it."""
+    from difflib import get_close_matches
+
+    alike = get_close_matches(name, sorted(known), 3, 0.6) or [n for n in sorted(known) if name and name in n]
+    key = "usage.near" if alike else "usage.seen-with"
+    return message(language, key, names=message(language, "place.list").join(alike or sorted(known)))
+
+
+def output_of(options: argparse.Namespace, inputs: Iterable[Path]) -> Path | None:
     """The file to write, if any; refused before any work is done where it cannot or must not be written."""
     if not options.output:
         return None
@@ -153,5 +173,3 @@ def output_file(options: argparse.Namespace, inputs: Iterable[Path]) -> Path | N
     if path.exists() and any(source.exists() and path.samefile(source) for source in inputs):
         raise UsageError("output-is-input", path=path)
     return path
-
-

@@ -26,6 +26,7 @@ def judge(question: Question) -> Verdict | None:
     ``None`` where alternatives were only searched for and none fits: nothing was claimed.
     """
     verdicts = [assess(claim) for claim in question]
+    verdicts = [v for v in verdicts if not _turned_round(v, verdicts)]
     found = sum(claim.basis in ("found", "name") for claim in question)
     for outcome in ("consistent", "rounding"):
         fits = [v for v in verdicts if v.outcome == outcome and _credible(v, found)]
@@ -47,6 +48,16 @@ def judge(question: Question) -> Verdict | None:
     if not verdict.claim.exhaustive and slip_chance(verdict) is None and not _too_much(verdict):
         return _undecided(verdict, "partial-list")
     return verdict
+
+
+def _turned_round(verdict: Verdict, verdicts: list[Verdict]) -> bool:
+    """Whether a search only found the bound figures again, the wrong way round: that is no second witness."""
+    if verdict.claim.basis in BINDING:
+        return False
+    spans = {fact.quantity.span for fact in facts_of(verdict.claim)}
+    return any(
+        v.claim.basis == "wording" and spans == {fact.quantity.span for fact in facts_of(v.claim)} for v in verdicts
+    )
 
 
 def _closest(against: list[Verdict]) -> Verdict | None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import walk_tb
 
 from reportcheck.catalog import Language, messages
 from reportcheck.check import Settings, check
@@ -15,6 +16,7 @@ from reportcheck.model import Failure, Report
 from reportcheck.read import is_candidate
 
 _MEGABYTE = 1 << 20
+_LONGEST_DETAIL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,14 @@ def check_one(path: Path, settings: Settings) -> Report | Failure:
 
 
 def _detail(error: Exception) -> str:
-    """The name of an unexpected error, what it says, and the line that raised it."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f", {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-    said = " ".join(str(error).split())[:200]
+    """The name of an unexpected error, what it says, and the last line of this program on its way."""
+    package = Path(__file__).parent
+    place = ""
+    for frame, line in walk_tb(error.__traceback__):
+        file = Path(frame.f_code.co_filename)
+        if package in file.parents:
+            place = f", {file.name}:{line}"
+    said = " ".join(str(error).split())[:_LONGEST_DETAIL]
     return f"{type(error).__name__}{': ' if said else ''}{said}{place}"
 
 

@@ -145,7 +145,7 @@ def passage(block: Block, scope: str = "") -> Passage:
     if numbered and numbered.start <= quantities[0].span.start:
         masked = FILLER * numbered.start + masked[numbered.start :]
     mentions = list(_mentions(masked, quantities, starts, depths, brackets, scope))
-    return Passage(block, plain, scope, tuple(_with_bases(_with_series(_carried(mentions), plain))), starts)
+    return Passage(block, plain, scope, tuple(_with_gaps(_with_bases(_with_series(_carried(mentions), plain)))), starts)
 
 
 def _brackets(plain: str, quantities: list[Quantity]) -> tuple[str, list[int], list[int]]:
@@ -395,6 +395,19 @@ def _with_bases(mentions: list[Mention]) -> list[Mention]:
         base = bases[mention.series]
         result[index] = replace(mention, role=role, base=clean_name(lead["base"]), base_order=base.order)
         result[base.order] = replace(result[base.order], role="base")
+    return result
+
+
+def _with_gaps(mentions: list[Mention]) -> list[Mention]:
+    """余额低于限额4.67亿元: a comparison that no change or level follows is itself the difference."""
+    result = []
+    for mention in mentions:
+        if mention.role == "reference" and mention.dimension not in ("ratio", "times"):
+            later = [m for m in mentions[mention.order + 1 :] if m.sentence == mention.sentence]
+            compared = any(m.role in ("change", "growth", "difference", "level", "to") for m in later)
+            if not compared and not mention.tail:
+                mention = replace(mention, role="difference")
+        result.append(mention)
     return result
 
 

@@ -178,7 +178,7 @@ class Printer:
         """Every relation that holds or was left undecided."""
         chosen: tuple[Outcome, ...] = ("consistent", "undecided")
         for outcome in chosen:
-            listed = [verdict for verdict in verdicts if verdict.outcome == outcome]
+            listed = sorted((v for v in verdicts if v.outcome == outcome), key=places.order)
             if listed:
                 self._line()
                 self._line((words.label(self._language, "outcome", outcome), "bold"))
@@ -189,10 +189,13 @@ class Printer:
         stated = verdict.claim.stated.quantity
         if verdict.outcome == "undecided":
             why = words.label(self._language, "reason", verdict.reason or "unknown")
+            relation = self._say("report.doubtful", stated=stated.text, equation=words.equation(verdict))
         else:
             why = words.label(self._language, "basis", verdict.claim.basis)
-        text = f"{places.of(stated.span)}  {stated.text} = {_formula(verdict)}  [{why}]"
-        self._paragraph(text, 4, "dim" if verdict.outcome == "undecided" else "")
+            relation = words.relation(verdict)
+        lead = "  " + places.of(stated.span)
+        indent = max(width(lead) + 2, 14)
+        self._paragraph(self._say("report.listed", relation=relation, why=why), indent, "", lead)
 
     # --- the run --------------------------------------------------------------------------
 
@@ -249,12 +252,6 @@ def _styled(line: Line, style: str) -> Text:
     for start, end in line.figures:
         text.stylize(style, start, end)
     return text
-
-
-def _formula(verdict: Verdict) -> str:
-    from reportcheck.describe import formula_text
-
-    return formula_text(verdict.claim)
 
 
 def _rank(report: Report) -> tuple[int, int, int, str]:

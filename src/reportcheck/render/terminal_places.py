@@ -7,7 +7,7 @@ from functools import cached_property
 
 from reportcheck.catalog import Language, message, messages
 from reportcheck.extract.outline import scopes
-from reportcheck.model import Block, Document, Span, Table
+from reportcheck.model import Block, Document, Span, Table, Verdict
 
 _CELL = re.compile(r"t(\d+)\.r(\d+)c(\d+)")
 _PARAGRAPH = re.compile(r"p(\d+)")
@@ -22,6 +22,10 @@ class Places:
         self._language = language
         self.blocks: dict[str, Block] = {block.id: block for block in document.blocks}
         self.tables: dict[str, Table] = {table.id: table for table in document.tables}
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {block.id: index for index, block in enumerate(self._document.blocks)}
 
     @cached_property
     def _scopes(self) -> dict[str, str]:
@@ -49,6 +53,11 @@ class Places:
         if paragraph := _PARAGRAPH.fullmatch(block.id):
             return [message(self._language, "place.paragraph", number=paragraph[1])]
         return []
+
+    def order(self, verdict: Verdict) -> tuple[int, int, str]:
+        """Where the stated figure of a verdict stands, for sorting in reading order."""
+        span = verdict.claim.stated.quantity.span
+        return self._position[span.block], span.start, verdict.claim.rule
 
     def heading(self, span: Span) -> str:
         """The innermost heading above, or nothing."""

@@ -38,6 +38,12 @@ def equation(verdict: Verdict) -> str:
     return f"{formula} = {computed}" if computed else formula
 
 
+def relation(verdict: Verdict) -> str:
+    """The stated figure and what it agrees with: ``86.75% = 52.05万元 ÷ 60万元``."""
+    sign = {"<=": "≤", ">=": "≥"}.get(verdict.claim.relation, verdict.claim.relation)
+    return f"{verdict.claim.stated.quantity.text} {sign} {describe.formula_text(verdict.claim)}"
+
+
 def cause(finding: Finding, language: Language) -> str:
     """Why the figure is probably off, or nothing."""
     if finding.cause is None or finding.cause.code not in messages(language)["cause"]:

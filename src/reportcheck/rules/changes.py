@@ -14,6 +14,7 @@ GROWTH = "growth-mismatch"
 CHANGE = "change-mismatch"
 DIFFERENCE = "difference-mismatch"
 
+_NO_LEVEL = frozenset({"reference", "previous", "from", "base", "difference"})
 _UP = "change / (current - change)"
 _DOWN = "change / (current + change)"
 _RISE = "current / base - 1"
@@ -81,16 +82,21 @@ def _pair(passage: Passage, about: Mention, sentence: list[Mention]) -> tuple[Me
     if not bases:
         return None
     base = bases[-1]
-    levels = [m for m in same if m.role not in ("reference", "previous", "from") and _alike(m, base)]
+    levels = [m for m in same if m.role not in _NO_LEVEL and _alike(m, base)]
     if about.series_id >= 0 and len(levels) > 1:
         levels = levels[about.series : about.series + 1] if about.series < len(levels) else []
+    if not levels and about.role == "change":
+        later = [m for m in sentence if m.order > about.order and _comparable(m, about) and m.role == "level"]
+        if len(later) == 1:
+            return later[0], base, "structure"
     if not levels:
         earlier = [m for m in passage.mentions[: base.order] if _comparable(m, about) and _alike(m, base)]
         levels = [m for m in earlier if m.sentence == base.sentence - 1 and reach.is_level(m)]
         return (levels[-1], base, "structure") if levels else None
     nearest = levels[-1]
     single = len({m.quantity.exact for m in levels}) == 1 or base.order == nearest.order + 1
-    return nearest, base, "wording" if single and len(bases) == 1 else "structure"
+    adjacent = len(bases) == 1 or base.order == about.order - 1
+    return nearest, base, "wording" if single and adjacent else "structure"
 
 
 def _alike(mention: Mention, other: Mention) -> bool:
@@ -136,7 +142,7 @@ def _by_change(passage: Passage, growth: Mention, change: Mention, weak: bool) -
         yield _claim(GROWTH, growth, formula, {"change": change, "current": current}, basis)
     bases = [m for m in passage.mentions[: growth.order] if reach.is_amount(m) and m.dimension == change.dimension]
     for base in bases[-4:]:
-        if base is not change:
+        if base.role in ("reference", "previous", "base"):
             yield _claim(GROWTH, growth, "change / base", {"change": change, "base": base}, "found")
 
 
@@ -170,7 +176,7 @@ def _by_name(passages: Iterable[Passage]) -> dict[str, list[Mention]]:
 
 def _change(passage: Passage, change: Mention) -> Iterator[Claim]:
     sentence = [m for m in passage.mentions if m.sentence == change.sentence and m.order != change.order]
-    pair = _pair(passage, change, sentence) or _bracketed(change, sentence)
+    pair = _bracketed(change, sentence) or _pair(passage, change, sentence)
     if pair is not None:
         current, base, basis = pair
         for first, second in ((current, base), (base, current)) if not change.sign else ((current, base),):
@@ -187,6 +193,10 @@ def _change(passage: Passage, change: Mention) -> Iterator[Claim]:
             yield _claim(CHANGE, change, formula, {"current": end, "base": starts[-1]}, "structure")
             return
     earlier = [m for m in sentence if m.order < change.order and _comparable(m, change)]
+    if len(earlier) == 2 and reach.compares(change.head) and not reach.has_reference(change.gap):
+        for first, second in (earlier, earlier[::-1]):
+            yield _claim(CHANGE, change, "current - base", {"current": first, "base": second}, "structure")
+        return
     budgets = [m for m in earlier if m.side == "budget"]
     actuals = [m for m in earlier if m.side == "actual"]
     if len(budgets) == 1 and len(actuals) == 1 and reach.is_budget_reference(change.gap):
@@ -198,6 +208,9 @@ def _bracketed(change: Mention, sentence: list[Mention]) -> tuple[Mention, Menti
     """The two figures in brackets right behind a change: 减少3.25万元（预算24.6万元，决算21.35万元）."""
     inside = [m for m in sentence if m.depth > change.depth and m.order in (change.order + 1, change.order + 2)]
     inside = [m for m in inside if _comparable(m, change)]
+    if len(inside) == 1 and inside[0].role == "previous":
+        outside = [m for m in sentence if m.order < change.order and _comparable(m, change)]
+        return (outside[-1], inside[0], "wording") if outside else None
     if len(inside) != 2:
         return None
     bases = [m for m in inside if m.side == "budget" or m.role == "previous"]

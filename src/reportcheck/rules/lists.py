@@ -56,6 +56,9 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
             if before:
                 yield before
             yield from _divided(passage, total)
+            rest = tuple(_with_rest(passage, total))
+            if rest:
+                yield rest
             added = tuple(_added(passage, total))
             if added:
                 yield added
@@ -212,7 +215,7 @@ def _covers(labels: list[str], row: dict[str, list[str]]) -> bool:
 
 
 def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
-    if total.role != "total":
+    if total.role != "total" or _cue("remaining").search(total.head):
         return
     run = _preceding(passage.mentions, total)
     own = [mention for mention in run if mention.sentence == total.sentence]
@@ -260,6 +263,17 @@ def _divided(passage: Passage, total: Mention) -> Iterator[Question]:
         near = abs(head.sentence - total.sentence) <= 1 and total not in group
         if len(group) >= 2 and near and not _cue("open_list").search(group[-1].tail):
             yield (_claim(total, group, "wording", True),)
+
+
+def _with_rest(passage: Passage, total: Mention) -> Iterator[Claim]:
+    """142个，合格133个，另有9个正在整改: what is named and what is left make up the first."""
+    run = [m for m in passage.mentions[total.order + 1 :] if m.sentence == total.sentence and _is_part(total, m)]
+    for size, mention in enumerate(run[:6], 1):
+        if size >= 2 and _cue("rest").search(mention.gap):
+            first = passage.mentions[total.order + 1]
+            if run[0] is first or first.dimension != total.dimension:
+                yield _claim(total, run[:size], "structure", True)
+            return
 
 
 def _added(passage: Passage, total: Mention) -> Iterator[Claim]:

@@ -66,6 +66,9 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
     if rate.role == "completion":
         yield from _completion(passage, rate, window)
         return
+    if not window:
+        yield from _alone(rate, earlier)
+        return
     row = next((row for pattern, row in _rates() if pattern.search(rate.name)), None)
     if row is None:
         return
@@ -76,7 +79,7 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
         if len(group) == 1 and not row.get("subset"):
             yield from _partner(rate, group[0], [*earlier, *passage.mentions[: group[0].order]])
             continue
-        if row.get("complement") and len(group) == 2:
+        if row.get("complement") and len(group) >= 2:
             yield from _complement(rate, row, group)
             return
         numerators, denominators = _sides(rate, row, group)
@@ -100,6 +103,15 @@ def _sum_share(rate: Mention, row: dict[str, Any], group: list[Mention], wholes:
             yield Claim(RATE, rate.fact, "sum(parts) / whole", operands, "wording")
 
 
+def _alone(rate: Mention, earlier: list[Mention]) -> Iterator[Claim]:
+    """A rate in a paragraph of its own, after one that gives the budget and one that gives the spending."""
+    levels = [m for m in earlier if reach.is_level(m) and m.dimension == "money"]
+    budgets = [m for m in levels if m.side == "budget"]
+    actuals = [m for m in levels if m.side == "actual"]
+    if len(budgets) == 1 and len(actuals) == 1 and len(levels) == 2:
+        yield _claim(RATE, rate, actuals[0], budgets[0], "structure")
+
+
 def _partner(rate: Mention, amount: Mention, earlier: list[Mention]) -> Iterator[Claim]:
     """The other side of an amount that stands alone: the budget of the same thing, stated before."""
     others = [
@@ -115,6 +127,13 @@ def _partner(rate: Mention, amount: Mention, earlier: list[Mention]) -> Iterator
 
 def _complement(rate: Mention, row: dict[str, Any], group: list[Mention]) -> Iterator[Claim]:
     """A saving: either the saved amount is stated, or it is what two prices differ by."""
+    saved = [m for m in group if re.search(row["numerator"], _label(m))]
+    bases = [m for m in group if m not in saved and (m.role == "reference" or m.side == "budget")]
+    if len(group) > 2:
+        for whole in bases or [m for m in group if m not in saved]:
+            for other in saved:
+                yield _claim(RATE, rate, other, whole, "wording" if len(bases) == len(saved) == 1 else "structure")
+        return
     for whole, other in (group, group[::-1]):
         operands = {"other": (other.fact,), "whole": (whole.fact,)}
         named = re.search(row["numerator"], _label(other)) is not None
@@ -207,7 +226,9 @@ def _stated_base(passage: Passage, rate: Mention, rule: str) -> Iterator[Claim]:
     levels = [
         m
         for m in passage.mentions[:first]
-        if reach.is_level(m) and m.dimension == base.dimension and m.sentence >= base.sentence - 1
+        if (reach.is_level(m) or m.role == "change")
+        and m.dimension == base.dimension
+        and m.sentence >= base.sentence - 1
     ]
     if rate.series_id >= 0:
         levels = [m for m in levels if m.series_id >= 0 and m.series == rate.series]

@@ -106,6 +106,11 @@ def is_carried(gap: str) -> bool:
     return _word("carried").search(gap) is not None
 
 
+def compares(head: str) -> bool:
+    """Whether a change is between two figures of one sentence (核减, 高出), not over time."""
+    return _word("audit").search(head) is not None
+
+
 def is_excess(head: str) -> bool:
     """Whether a remainder is money overspent, not left."""
     return _word("excess").search(head) is not None
