@@ -1,16 +1,23 @@
 """Draws docs/images/*.svg, the pictures of the terminal, from real runs on the samples.
 
-    python docs/make_pictures.py
+python docs/make_pictures.py
 """
 
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
+from typing import cast
+from xml.sax.saxutils import escape
 
+from rich.ansi import AnsiDecoder
+from rich.cells import cell_len
 from rich.console import Console
-from rich.terminal_theme import MONOKAI
+from rich.segment import Segment
+from rich.style import Style
 
 from reportcheck.check import Settings
 from reportcheck.model import Failure, Report
@@ -23,33 +30,13 @@ COLUMNS = 96
 REPORT = "samples/reports/project-old-communities-2021.txt"
 FOLDER = "samples/reports"
 
-# Like rich's own frame, without fonts from the network.
-FRAME = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
-<style>
-.{unique_id}-matrix {{
-    font-family: "Sarasa Mono SC", "Noto Sans Mono CJK SC", Consolas, Menlo, monospace;
-    font-size: {char_height}px;
-    line-height: {line_height}px;
-    font-variant-east-asian: full-width;
-}}
-.{unique_id}-title {{ font-size: 18px; font-family: sans-serif; }}
-{styles}
-</style>
-<defs>
-<clipPath id="{unique_id}-clip-terminal">
-<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}" />
-</clipPath>
-{lines}
-</defs>
-{chrome}
-<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
-{backgrounds}
-<g class="{unique_id}-matrix">
-{matrix}
-</g>
-</g>
-</svg>
-"""
+CELL, LINE, PADDING, TITLE = 9, 22, 18, 34
+BACKGROUND, FOREGROUND, MUTED = "#20242b", "#d6dae0", "#8b93a1"
+COLOURS = {1: "#ff7b72", 2: "#7ee787", 3: "#e3b341", 6: "#79c0ff"}
+FONTS = "'Noto Sans Mono CJK SC','Sarasa Mono SC','Source Han Mono SC',Menlo,Consolas,'Microsoft YaHei',monospace"
+
+# A word of characters of one width: each is put at its own column, so that any font keeps the columns.
+WORD = re.compile(r"[\x21-\x7e]+|[\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\uff01-\uff60]+|─+|\S")
 
 
 def main() -> None:
@@ -87,17 +74,48 @@ def draw_summary() -> None:
 
 
 def recorder() -> Console:
-    """A console that remembers what was printed."""
-    return Console(
-        record=True, width=COLUMNS, height=40, file=StringIO(), force_terminal=True, color_system="truecolor"
-    )
+    """A console that writes its colours into memory."""
+    return Console(width=COLUMNS, height=40, file=StringIO(), force_terminal=True, color_system="standard")
 
 
 def save(console: Console, title: str, name: str) -> None:
     """Writes what was printed as a picture."""
-    svg = console.export_svg(title=title, theme=MONOKAI, code_format=FRAME, unique_id=f"reportcheck-{name}")
-    lines = (line.rstrip() for line in svg.splitlines())
-    (IMAGES / f"{name}.svg").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    printed = cast(StringIO, console.file).getvalue()
+    lines = [list(line.render(console)) for line in AnsiDecoder().decode(printed)]
+    width, height = COLUMNS * CELL + 2 * PADDING, TITLE + len(lines) * LINE + 2 * PADDING
+    body = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">',
+        f'<g font-family="{FONTS}" font-size="{2 * CELL}" fill="{FOREGROUND}">',
+        f'<rect width="{width}" height="{height}" rx="10" fill="{BACKGROUND}"/>',
+        f'<text x="{PADDING}" y="{PADDING + 8}" fill="{MUTED}" font-size="15">$ {escape(title)}</text>',
+    ]
+    for row, segments in enumerate(lines):
+        body += drawn(segments, TITLE + PADDING + row * LINE + LINE // 2)
+    body += ["</g>", "</svg>"]
+    (IMAGES / f"{name}.svg").write_text("\n".join(body) + "\n", encoding="utf-8")
+
+
+def drawn(segments: Sequence[Segment], y: int) -> Iterator[str]:
+    """One line of the terminal, word by word."""
+    column = 0
+    for segment in segments:
+        for word in WORD.finditer(segment.text):
+            x = PADDING + (column + cell_len(segment.text[: word.start()])) * CELL
+            size = cell_len(word[0]) * CELL
+            if word[0][0] == "─":
+                yield f'<rect x="{x}" y="{y - 6}" width="{size}" height="1" fill="{MUTED}"/>'
+                continue
+            attributes = f'x="{x}" y="{y}" textLength="{size}" lengthAdjust="spacingAndGlyphs"{look(segment.style)}'
+            yield f"<text {attributes}>{escape(word[0])}</text>"
+        column += cell_len(segment.text)
+
+
+def look(style: Style | None) -> str:
+    """Colour and weight as attributes."""
+    if style is None:
+        return ""
+    colour = COLOURS.get(style.color.number or 0, FOREGROUND) if style.color else MUTED if style.dim else ""
+    return (f' fill="{colour}"' if colour else "") + (' font-weight="bold"' if style.bold else "")
 
 
 if __name__ == "__main__":

@@ -67,7 +67,8 @@ def _wide_digits(text: str) -> bool:
     return any("\uff10" <= character <= "\uff19" for character in text)
 
 
-_SENTENCE = re.compile(r"[^\u3002\uff01\uff1f!?\n]*[\u3002\uff01\uff1f!?\n]?")
+# A line that ends in a colon, comma or semicolon goes on in the next.
+_SENTENCE = re.compile(r"(?:[^。！？!?\n]|(?<=[：；，、])\n)*[。！？!?\n]?")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

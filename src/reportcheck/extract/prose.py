@@ -8,13 +8,15 @@ subject carries over from the clause or sentence before, as a Chinese reader car
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.outline import numbering, scopes
-from reportcheck.model import Block, Document, Fact, Quantity
+from reportcheck.model import Block, Document, Fact, Quantity, Span
 from reportcheck.quantities import find_quantities
 from reportcheck.segment import noun_phrase
 from reportcheck.text import normalise, sentences
@@ -24,6 +26,8 @@ _BREAK = re.compile(r"[，。；：、！？!?\n（）]")
 _HEAD_LIMIT = 60
 _APPOSITION = 10
 _TAIL_WORDS = 8
+_LEADS = ("：", ":", "；", ";", "，", ",", "、")
+_MOST_LED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Mention:
     sign: int = 0
     series_id: int = -1
     series: int = 0
+    start: int = 0
+    end: int = 0
 
     @property
     def quantity(self) -> Quantity:
@@ -71,13 +77,29 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A block of prose with its figures; ``plain`` is its normalised text, of the same length."""
+    """A paragraph with its figures; ``plain`` is its normalised text, of the same length.
 
-    block: Block
+    Lines of which one leads into the next (其中：) are read as one paragraph: ``plain`` joins their texts with
+    line ends, and ``offsets`` tells where each of ``blocks`` starts in it. ``starts`` are the sentences.
+    """
+
+    blocks: tuple[Block, ...]
+    offsets: tuple[int, ...]
     plain: str
     scope: str
     mentions: tuple[Mention, ...]
     starts: tuple[tuple[int, int], ...]
+
+    @property
+    def block(self) -> Block:
+        """The first block."""
+        return self.blocks[0]
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the document of a stretch of ``plain``."""
+        index = bisect_right(self.offsets, start) - 1
+        offset = self.offsets[index]
+        return Span(self.blocks[index].id, start - offset, end - offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,26 +148,47 @@ def _side(name: str) -> re.Pattern[str]:
 def read_prose(document: Document) -> tuple[Passage, ...]:
     """Every block of prose that is not a table cell or a line of the contents, with its figures."""
     paths = scopes(document)
-    return tuple(
-        passage(block, paths.get(block.id, ""))
-        for block in document.blocks
-        if block.role not in ("cell", "contents") and block.text.strip()
-    )
+    prose = (block for block in document.blocks if block.role != "contents" and block.text.strip())
+    return tuple(passage(group, paths.get(group[0].id, "")) for group in _led(prose) if group[0].role != "cell")
 
 
-def passage(block: Block, scope: str = "") -> Passage:
-    """One block's figures with their roles and subjects."""
-    plain = normalise(block.text)
-    quantities = find_quantities(block.text, block.id)
-    starts = tuple(sentences(plain))
+def _led(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
+    """Groups lines of which one leads into the next: it ends in a colon, a semicolon or a comma."""
+    group: list[Block] = []
+    for block in blocks:
+        joins = group and group[-1].text.rstrip().endswith(_LEADS) and block.role == group[-1].role == "paragraph"
+        if group and not (joins and len(group) < _MOST_LED):
+            yield tuple(group)
+            group = []
+        group.append(block)
+    if group:
+        yield tuple(group)
+
+
+def passage(blocks: Sequence[Block], scope: str = "") -> Passage:
+    """The figures of one paragraph with their roles and subjects."""
+    text = "\n".join(block.text for block in blocks)
+    plain = normalise(text)
+    lengths = [len(block.text) + 1 for block in blocks]
+    empty = Passage(tuple(blocks), (0, *accumulate(lengths[:-1])), plain, scope, (), tuple(sentences(plain)))
+    quantities = find_quantities(text, "")
     if not quantities:
-        return Passage(block, plain, scope, (), starts)
+        return empty
+    starts = empty.starts
     masked, depths, brackets = _brackets(plain, quantities)
     numbered = numbering(plain)
     if numbered and numbered.start <= quantities[0].span.start:
         masked = FILLER * numbered.start + masked[numbered.start :]
     mentions = list(_mentions(masked, quantities, starts, depths, brackets, scope))
-    return Passage(block, plain, scope, tuple(_with_gaps(_with_bases(_with_series(_carried(mentions), plain)))), starts)
+    mentions = [replace(m, start=m.quantity.span.start, end=m.quantity.span.end) for m in mentions]
+    placed = _with_gaps(_with_bases(_with_series(_carried(mentions), plain)))
+    return replace(empty, mentions=tuple(_rebased(mention, empty) for mention in placed))
+
+
+def _rebased(mention: Mention, passage: Passage) -> Mention:
+    """The mention with its figure's span counted from the start of its own block."""
+    span = passage.span(mention.start, mention.end)
+    return replace(mention, fact=replace(mention.fact, quantity=replace(mention.quantity, span=span)))
 
 
 def _brackets(plain: str, quantities: list[Quantity]) -> tuple[str, list[int], list[int]]:
@@ -356,7 +399,7 @@ def _with_series(mentions: list[Mention], plain: str) -> list[Mention]:
 
 
 def _same_series(here: Mention, following: Mention, plain: str, separator: re.Pattern[str]) -> bool:
-    between = plain[here.quantity.span.end : following.quantity.span.start]
+    between = plain[here.end : following.start]
     return (
         here.dimension == following.dimension
         and here.sentence == following.sentence

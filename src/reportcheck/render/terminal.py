@@ -225,9 +225,13 @@ class Printer:
     def failures(self, failures: Sequence[Failure]) -> None:
         """The files that could not be checked, and what to do about each."""
         self._ruler(self._say("summary.failures", count=len(failures)), "bold yellow")
+        alike: dict[str, list[str]] = {}
         for failure in failures:
-            self._paragraph(failure.path, 0, "bold")
-            self._paragraph(failure.message, 4)
+            alike.setdefault(failure.message, []).append(failure.path)
+        for text, paths in alike.items():
+            for path in paths:
+                self._paragraph(path, 0, "bold")
+            self._paragraph(text, 4)
         self._line()
 
     def closing(self, reports: Sequence[Report], failures: Sequence[Failure]) -> None:

@@ -70,7 +70,7 @@ def _rise(growth: Mention, current: Mention, base: Mention) -> str:
 def _pair(passage: Passage, about: Mention, sentence: list[Mention]) -> tuple[Mention, Mention, Basis] | None:
     """The two figures that a change is about: 由a增加到b; a, 比上年b增加; 上年b, 本年a."""
     same = [m for m in sentence if _comparable(m, about) and m.order < about.order]
-    if reach.has_reference(about.gap) and about.dimension != "point":
+    if reach.has_reference(about.gap):
         same = [m for m in same if m.role in ("from", "to")]
     for end in reversed(same):
         before = [m for m in same if m.order < end.order]

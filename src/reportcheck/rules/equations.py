@@ -31,9 +31,9 @@ def _claim(passage: Passage, stated: Mention) -> Claim | None:
     """Reads backwards from the equals sign over figures, operators and brackets."""
     operands: dict[str, tuple[Fact, ...]] = {}
     tokens: list[str] = []
-    position = stated.quantity.span.start
+    position = stated.start
     for mention in reversed(passage.mentions[: stated.order]):
-        between = passage.plain[mention.quantity.span.end : position]
+        between = passage.plain[mention.end : position]
         read = _tokens(between)
         if read is None:
             break
@@ -42,7 +42,7 @@ def _claim(passage: Passage, stated: Mention) -> Claim | None:
         if not hundred:
             operands[name] = (mention.fact,)
         tokens = ["1" if hundred else name, *read, *tokens]
-        position = mention.quantity.span.start
+        position = mention.start
     tokens = _opened(tokens, passage.plain[:position])
     expression = _complete(tokens)
     if expression is None or len(operands) < 2:

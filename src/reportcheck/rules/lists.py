@@ -95,7 +95,7 @@ def _behind(passage: Passage, total: Mention) -> Iterator[Claim]:
         return
     stop = next((end for end, hard in ends if hard), len(items))
     sentence_items = items[:stop]
-    words = passage.plain[total.quantity.span.end : items[stop - 1].quantity.span.end]
+    words = passage.plain[total.end : items[stop - 1].end]
     closing = items[stop - 1].tail
     sided = [item for item in sentence_items if item.side == total.side] if total.side else []
     whole = is_partition(sentence_items)
@@ -135,13 +135,13 @@ def _uniform(passage: Passage, items: list[Mention]) -> bool:
     """Whether one kind of mark parts all items of a list; where 、 gives way to ， another list may begin."""
     marks = set()
     for item, following in pairwise(items):
-        between = passage.plain[_end(item) : following.quantity.span.start]
-        marks.add(next((mark for mark in "；，、" if mark in between), ""))
+        between = passage.plain[_end(item) : following.start]
+        marks.add(next((mark for mark in "；，" if mark in between), "、"))
     return len(marks) <= 1
 
 
 def _end(mention: Mention) -> int:
-    return mention.quantity.span.end
+    return mention.end
 
 
 def _first_part(passage: Passage, total: Mention) -> Mention | None:
@@ -152,7 +152,9 @@ def _first_part(passage: Passage, total: Mention) -> Mention | None:
             return None
         introduced = _introduction().search(mention.gap) is not None
         if mention.depth > total.depth:
-            if after.startswith("（") and mention.order == total.order + 1 and _is_part(total, mention):
+            if len([m for m in passage.mentions if m.bracket == mention.bracket and _is_part(total, m)]) < 2:
+                continue
+            if _is_part(total, mention):
                 return mention
             if introduced and _is_part(total, mention):
                 return mention
@@ -267,12 +269,15 @@ def _divided(passage: Passage, total: Mention) -> Iterator[Question]:
 
 def _with_rest(passage: Passage, total: Mention) -> Iterator[Claim]:
     """142个，合格133个，另有9个正在整改: what is named and what is left make up the first."""
-    run = [m for m in passage.mentions[total.order + 1 :] if m.sentence == total.sentence and _is_part(total, m)]
+    own = [m for m in passage.mentions if m.sentence == total.sentence and _is_part(total, m)]
+    if own[:1] != [total] or total.dimension == "score":
+        return
+    run = own[1:]
     for size, mention in enumerate(run[:6], 1):
         if size >= 2 and _cue("rest").search(mention.gap):
-            first = passage.mentions[total.order + 1]
-            if run[0] is first or first.dimension != total.dimension:
-                yield _claim(total, run[:size], "structure", True)
+            yield _claim(total, run[:size], "structure", True)
+            if size > 2:
+                yield _claim(total, run[size - 2 : size], "structure", True)
             return
 
 
@@ -297,7 +302,7 @@ def _added(passage: Passage, total: Mention) -> Iterator[Claim]:
 
 
 def _lead_of(passage: Passage, total: Mention) -> str:
-    return passage.plain[passage.starts[total.sentence][0] : total.quantity.span.start]
+    return passage.plain[passage.starts[total.sentence][0] : total.start]
 
 
 def _preceding(mentions: tuple[Mention, ...], total: Mention) -> list[Mention]:

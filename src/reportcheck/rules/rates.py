@@ -242,7 +242,7 @@ def _parallel(passage: Passage, mention: Mention) -> tuple[Mention, Mention] | N
         return None
     size = sum(m.series_id == mention.series_id for m in passage.mentions)
     columns: dict[int, list[Mention]] = {}
-    for other in passage.mentions[: mention.order]:
+    for other in passage.mentions:
         if other.series_id >= 0 and other.series_id != mention.series_id and reach.is_amount(other):
             columns.setdefault(other.series_id, []).append(other)
     fitting = [column for column in columns.values() if len(column) == size][-2:]
@@ -290,7 +290,8 @@ def _numerator(passage: Passage, share: Mention) -> Mention | None:
         whole = [m for m in peers if sum(o.series_id == m.series_id for o in passage.mentions) == size]
         return whole[-1] if whole else None
     if share.own_subject:
-        named = [m for m in reversed(passage.mentions[: share.order]) if reach.is_amount(m)]
+        named = [*reversed(passage.mentions[: share.order]), *passage.mentions[share.order :]]
+        named = [m for m in named if reach.is_amount(m)]
         return next((m for m in named if reach.names(share.subject, m)), None)
     return candidates[-1] if candidates else None
 

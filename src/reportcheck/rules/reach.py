@@ -50,7 +50,7 @@ def names(phrase: str, mention: Mention) -> bool:
         _bare(mention.subject + mention.cue),
         _bare(mention.subject),
     ):
-        if len(label) >= 2 and (label.endswith(wanted) or wanted.endswith(label)):
+        if len(label) >= 2 and (label.endswith(wanted) or wanted.endswith(label) or label.startswith(wanted)):
             return True
     return False
 
