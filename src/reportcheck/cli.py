@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,9 +49,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INCOMPLETE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        _forget_stdout()
-        return 0
 
 
 def _tolerate_narrow_encodings() -> None:
@@ -61,9 +59,20 @@ def _tolerate_narrow_encodings() -> None:
             reconfigure(errors="replace")
 
 
-def _forget_stdout() -> None:
-    """Whoever read our output has gone; nothing is to be flushed to them at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+@contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    """Lets whoever reads our output stop early (``| head``): the exit status stays what was found out."""
+    from rich.console import Console
+
+    def gone(_: Console) -> None:
+        raise BrokenPipeError
+
+    Console.on_broken_pipe = gone  # type: ignore[method-assign]  # rich would exit with status 1
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _usage_text(error: ReportcheckError, language: Language) -> str:
@@ -88,10 +97,11 @@ def _check(options: argparse.Namespace) -> int:
     if interrupted:
         done = message(settings.language, "summary.interrupted", done=len(results), total=len(planned.files))
         print(done, file=sys.stderr)
-    if options.format == "json":
-        _write(_json(reports, failures, settings), output)
-    else:
-        _show(reports, failures, planned.passed_over, options, output)
+    with _reader_may_leave():
+        if options.format == "json":
+            _write(_json(reports, failures, settings), output)
+        else:
+            _show(reports, failures, planned.passed_over, options, output)
     if interrupted:
         return INTERRUPTED
     return INCOMPLETE if failures else _status(reports, options.fail_on)
@@ -172,7 +182,8 @@ def _table(options: argparse.Namespace) -> int:
     frame = getattr(figures, options.what)(report, options.lang)
     try:
         if output is None:
-            _print_table(frame, options)
+            with _reader_may_leave():
+                _print_table(frame, options)
         elif options.format == "xlsx":
             figures.write_xlsx(frame, output, message(options.lang, f"help.sheet_{options.what}"))
         elif options.format == "csv":
@@ -180,8 +191,6 @@ def _table(options: argparse.Namespace) -> int:
         else:
             _write(_table_text(frame, options), output)
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
         raise UsageError("output-failed", path=output, detail=error.strerror or error) from None
     return 0
 
@@ -211,14 +220,16 @@ def _explain(options: argparse.Namespace) -> int:
     known = catalog.rules()
     if options.rule not in known:
         raise UsageError("unknown-rule", name=options.rule, near=near(options.rule, known, options.lang))
-    show_page(known[options.rule], options.lang, _console(options))
+    with _reader_may_leave():
+        show_page(known[options.rule], options.lang, _console(options))
     return 0
 
 
 def _rules(options: argparse.Namespace) -> int:
     from reportcheck.render.rules import show_all
 
-    show_all(catalog.rules().values(), options.lang, _console(options))
+    with _reader_may_leave():
+        show_all(catalog.rules().values(), options.lang, _console(options))
     return 0
 
 

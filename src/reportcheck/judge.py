@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from reportcheck import formula
-from reportcheck.causes import slip_chance
+from reportcheck.causes import MOST_SLIP_CHANCE, slip_chance
 from reportcheck.interval import Interval
 from reportcheck.model import Basis, Claim, Fact, Outcome, Quantity, Question, Relation, Verdict
 
@@ -41,7 +41,7 @@ def judge(question: Question) -> Verdict | None:
         return undecided
     strongest = min(_RANK[v.claim.basis] for v in against)
     against = [v for v in against if _RANK[v.claim.basis] == strongest]
-    evident = [v for v in against if slip_chance(v) is not None]
+    evident = [v for v in against if (slip_chance(v) or Fraction(1)) * len(against) < MOST_SLIP_CHANCE]
     verdict = _closest(against) or (_closest(evident) if evident else None)
     if verdict is None:
         return _undecided(against[0], "base-unclear")
@@ -87,6 +87,8 @@ def _credible(verdict: Verdict, found: int) -> bool:
     """Whether a fit is no coincidence; fits of bound claims need no such proof."""
     if verdict.claim.basis in BINDING:
         return True
+    if verdict.claim.basis == "name" and verdict.outcome == "consistent":
+        found = min(found, 3)
     return found * chance(verdict) < MOST_CHANCE
 
 

@@ -97,7 +97,8 @@ class Printer:
         self._line()
         if not report.findings and report.facts:
             self._line((self._say("report.clean"), "green"))
-        self._paragraph(words.tally(report, self._language), 0, "dim")
+        if report.facts:
+            self._paragraph(words.tally(report, self._language), 0, "dim")
         if self._view.verbose:
             self._listed(report.verdicts, places)
         self._line()

@@ -45,14 +45,13 @@ def _claim(rule: str, stated: Mention, formula: str, operands: Mapping[str, Ment
 def _growth(passage: Passage, growth: Mention, index: Mapping[str, list[Mention]]) -> Iterator[Claim]:
     sentence = [m for m in passage.mentions[: growth.order] if m.sentence == growth.sentence]
     change = _own_change(passage, growth)
-    pair = _pair(passage, change or growth, sentence)
-    if pair is not None:
-        current, base, basis = pair
+    pairs = _pairs(passage, change or growth, sentence)
+    for current, base, basis in pairs:
         yield _claim(GROWTH, growth, _rise(growth, current, base), {"current": current, "base": base}, basis)
     if change is not None:
-        yield from _by_change(passage, growth, change, weak=pair is not None)
+        yield from _by_change(passage, growth, change, weak=bool(pairs))
     levels = [m for m in sentence if reach.is_level(m)]
-    if pair is None and change is None and levels and reach.significant_digits(growth) >= 2:
+    if not pairs and change is None and levels and reach.significant_digits(growth) >= 2:
         level = levels[-1]
         for other in index.get(_key(level), ()):
             if other.quantity.span != level.quantity.span:
@@ -67,20 +66,20 @@ def _rise(growth: Mention, current: Mention, base: Mention) -> str:
     return _FALL if growth.sign < 0 or (falling and growth.sign > 0) else _RISE
 
 
-def _pair(passage: Passage, about: Mention, sentence: list[Mention]) -> tuple[Mention, Mention, Basis] | None:
-    """The two figures that a change is about: 由a增加到b; a, 比上年b增加; 上年b, 本年a."""
+def _pairs(passage: Passage, about: Mention, sentence: list[Mention]) -> list[tuple[Mention, Mention, Basis]]:
+    """The figures that a change may be about: 由a增加到b; a, 比上年b增加; 上年b, 本年a."""
     same = [m for m in sentence if _comparable(m, about) and m.order < about.order]
     if reach.has_reference(about.gap):
         same = [m for m in same if m.role in ("from", "to")]
     for end in reversed(same):
         before = [m for m in same if m.order < end.order]
         if end.role in ("to", "level") and before and before[-1].role == "from":
-            return end, before[-1], "wording"
+            return [(end, before[-1], "wording")]
     bases = [m for m in same if m.role in ("reference", "previous")]
     if about.series_id >= 0:
         bases = [m for m in bases if m.series == about.series] or bases
     if not bases:
-        return None
+        return []
     base = bases[-1]
     levels = [m for m in same if m.role not in _NO_LEVEL and _alike(m, base)]
     if about.series_id >= 0 and len(levels) > 1:
@@ -88,15 +87,16 @@ def _pair(passage: Passage, about: Mention, sentence: list[Mention]) -> tuple[Me
     if not levels and about.role == "change":
         later = [m for m in sentence if m.order > about.order and _comparable(m, about) and m.role == "level"]
         if len(later) == 1:
-            return later[0], base, "structure"
+            return [(later[0], base, "structure")]
     if not levels:
+        # 与上年的17.80万元相比: what is compared was said in the sentences before.
         earlier = [m for m in passage.mentions[: base.order] if _comparable(m, about) and _alike(m, base)]
-        levels = [m for m in earlier if m.sentence == base.sentence - 1 and reach.is_level(m)]
-        return (levels[-1], base, "structure") if levels else None
+        earlier = [m for m in earlier if m.sentence >= base.sentence - 2 and reach.is_level(m)][-8:]
+        return [(m, base, "structure") for m in reversed(earlier)]
     nearest = levels[-1]
     single = len({m.quantity.exact for m in levels}) == 1 or base.order == nearest.order + 1
     adjacent = len(bases) == 1 or base.order == about.order - 1
-    return nearest, base, "wording" if single and adjacent else "structure"
+    return [(nearest, base, "wording" if single and adjacent else "structure")]
 
 
 def _alike(mention: Mention, other: Mention) -> bool:
@@ -176,14 +176,13 @@ def _by_name(passages: Iterable[Passage]) -> dict[str, list[Mention]]:
 
 def _change(passage: Passage, change: Mention) -> Iterator[Claim]:
     sentence = [m for m in passage.mentions if m.sentence == change.sentence and m.order != change.order]
-    pair = _bracketed(change, sentence) or _pair(passage, change, sentence)
-    if pair is not None:
-        current, base, basis = pair
+    bracketed = _bracketed(change, sentence)
+    pairs = [bracketed] if bracketed else _pairs(passage, change, sentence)
+    for current, base, basis in pairs:
         for first, second in ((current, base), (base, current)) if not change.sign else ((current, base),):
             formula = "base - current" if change.sign < 0 else "current - base"
             yield _claim(CHANGE, change, formula, {"current": first, "base": second}, basis)
-        return
-    if change.own_subject:
+    if pairs or change.own_subject:
         return
     later = [m for m in sentence if m.order > change.order and _comparable(m, change)]
     for end in later:
@@ -223,9 +222,9 @@ def _difference(passage: Passage, rest: Mention) -> Iterator[Claim]:
     if rest.series_id >= 0:
         yield from _parallel(passage, rest)
         return
-    amounts = [m for m in reach.before(passage, rest) if m.dimension == rest.dimension and m.role != "difference"]
+    amounts = _given(passage, rest, 0)
     if len(amounts) < 2:
-        amounts = [m for m in reach.before(passage, rest, 1) if m.dimension == rest.dimension]
+        amounts = _given(passage, rest, 1)
     bound = not reach.is_carried(rest.gap) and not any(
         m.role == "difference" for m in passage.mentions[: rest.order] if m.sentence == rest.sentence
     )
@@ -251,6 +250,12 @@ def _difference(passage: Passage, rest: Mention) -> Iterator[Claim]:
             for spent in nearby[:8]:
                 if given is not spent:
                     yield _claim(DIFFERENCE, rest, "given - spent", {"given": given, "spent": spent}, "found")
+
+
+def _given(passage: Passage, rest: Mention, sentences: int) -> list[Mention]:
+    """The levels before a remainder; what they are compared with does not count."""
+    levels = [m for m in reach.before(passage, rest, sentences) if reach.is_level(m) and m.role != "difference"]
+    return [m for m in levels if m.dimension == rest.dimension]
 
 
 def _parallel(passage: Passage, rest: Mention) -> Iterator[Claim]:

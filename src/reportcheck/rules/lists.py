@@ -105,8 +105,14 @@ def _behind(passage: Passage, total: Mention) -> Iterator[Claim]:
     )
     introduced = _introduction().search(first.gap) is not None
     exhaustive = exhaustive or (not partial and not introduced)
+    sides = {item.side for item in sentence_items}
+    distant = first.sentence > total.sentence and any(
+        _is_part(total, m) for m in passage.mentions[total.order + 1 : first.order]
+    )
     tight = (
         not nested
+        and not distant
+        and not sides >= {"budget", "actual"}
         and _uniform(passage, sentence_items)
         and not _cue("overlap").search(words)
         and (whole or not partial)
@@ -147,6 +153,7 @@ def _end(mention: Mention) -> int:
 def _first_part(passage: Passage, total: Mention) -> Mention | None:
     """The first figure of a list introduced behind ``total``, past its own rates and changes."""
     after = passage.plain[_end(total) :].lstrip()
+    passed = False
     for mention in passage.mentions[total.order + 1 :]:
         if mention.sentence > total.sentence + 1 or mention.depth < total.depth:
             return None
@@ -161,8 +168,10 @@ def _first_part(passage: Passage, total: Mention) -> Mention | None:
             continue
         if _is_part(total, mention):
             if introduced or (mention.order == total.order + 1 and after.startswith("：")):
-                return mention
-            return None
+                return mention if mention.sentence > total.sentence or not passed else None
+            if mention.sentence > total.sentence:
+                return None
+            passed = True
         if introduced and mention.dimension != "ratio":
             return None
     return None

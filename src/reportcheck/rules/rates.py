@@ -74,6 +74,8 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
         return
     for dimension in dict.fromkeys(m.dimension for m in reversed(window)):
         group = [m for m in window if m.dimension == dimension]
+        if not row.get("remainder") and not row.get("complement"):
+            group = [m for m in group if m.role != "difference"]
         if dimension == "score" and not row.get("scored"):
             continue
         if len(group) == 1 and not row.get("subset"):
@@ -179,6 +181,9 @@ def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[li
         below = [m for m in group if m not in above]
         earlier = [m for m in below if m.order < above[0].order]
         below = earlier[-1:] or below
+    if row.get("adjacent"):
+        pairs = [(m, other) for m in above for other in group if other.order == m.order - 1 and "；" not in m.gap]
+        return [m for m, _ in pairs[-1:]], [other for _, other in pairs[-1:]]
     if row.get("subset"):
         return above[-1:], below
     if below and not above:
@@ -186,7 +191,8 @@ def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[li
     alike = len(group) == 2 and group[0].side == group[1].side != "" and group[1].own_subject
     if row.get("explicit") and not {m.side for m in group} >= {"budget", "actual"}:
         return [], []
-    if len(group) == 2 and not alike and not (len(above) == len(below) == 1):
+    counted = any(m.dimension != "money" for m in group) and not (above or below)
+    if len(group) == 2 and not alike and not counted and not (len(above) == len(below) == 1):
         above, below = group, group
     if rate.series_id < 0 and len(above) > 1 and len(below) == 1:
         own = [m for m in above if m.order > below[0].order]
@@ -234,6 +240,8 @@ def _stated_base(passage: Passage, rate: Mention, rule: str) -> Iterator[Claim]:
         levels = [m for m in levels if m.series_id >= 0 and m.series == rate.series]
     if levels:
         yield _claim(rule, rate, levels[-1], base, "wording")
+    for other in reversed(levels[:-1]):
+        yield _claim(rule, rate, other, base, "found" if other.sentence != rate.sentence else "name")
 
 
 def _parallel(passage: Passage, mention: Mention) -> tuple[Mention, Mention] | None:

@@ -45,6 +45,8 @@ def names(phrase: str, mention: Mention) -> bool:
     wanted = _bare(phrase)
     if len(wanted) < 2:
         return False
+    if _word("general_base").fullmatch(wanted):
+        return mention.role == "total" or not mention.subject or _bare(mention.fact.indicator) == wanted
     for label in (
         _bare(mention.fact.indicator),
         _bare(mention.subject + mention.cue),

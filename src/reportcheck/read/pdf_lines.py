@@ -1,0 +1,154 @@
+"""Glyphs to lines of text: by baseline, with only those blanks that a reader would type."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+from reportcheck.read.pdf_page import Box, Glyph
+
+_SAME_LINE = 0.45
+"""Share of the lower glyph's height by which baselines on one line may differ."""
+_WORD_GAP = 0.18
+_WIDE_GAP = 1.8
+"""Widths of a character from which a gap parts columns, not words."""
+_CLOSED = re.compile(r"[A-Za-z0-9]")
+_GROUP_OPEN = re.compile(r"\d[.,]$")
+
+
+@dataclass(frozen=True)
+class Line:
+    """Glyphs on one baseline from left to right. ``page`` counts from 1."""
+
+    page: int
+    glyphs: tuple[Glyph, ...] = field(repr=False)
+
+    @cached_property
+    def size(self) -> float:
+        """The width of its ideographs, which is the size of their font; else a guess from the height."""
+        wide = [glyph.x1 - glyph.x0 for glyph in self.glyphs if _is_wide(glyph.text)]
+        return median(wide) if wide else 0.85 * median(glyph.height for glyph in self.glyphs)
+
+    @cached_property
+    def box(self) -> Box:
+        """Around its glyphs, rounded to tenths of a point."""
+        top = min(glyph.baseline - 0.86 * glyph.height for glyph in self.glyphs)
+        bottom = max(glyph.baseline + 0.14 * glyph.height for glyph in self.glyphs)
+        return round(self.x0, 1), round(top, 1), round(self.x1, 1), round(bottom, 1)
+
+    @property
+    def x0(self) -> float:
+        """The left end."""
+        return self.glyphs[0].x0
+
+    @property
+    def x1(self) -> float:
+        """The right end."""
+        return max(glyph.x1 for glyph in self.glyphs)
+
+    @property
+    def baseline(self) -> float:
+        """From the top of the page."""
+        return self.glyphs[0].baseline
+
+    @cached_property
+    def fields(self) -> tuple[tuple[float, float, str], ...]:
+        """Its stretches between wide gaps as (left end, right end, text)."""
+        gap = self.size * _WIDE_GAP
+        if self._spaced_out:
+            gap = 3 * max(gap, self._letter_gap)
+        stretches: list[list[Glyph]] = [[self.glyphs[0]]]
+        end = self.glyphs[0].x1
+        for glyph in self.glyphs[1:]:
+            if glyph.x0 - end > gap:
+                stretches.append([])
+            stretches[-1].append(glyph)
+            end = max(end, glyph.x1)
+        return tuple((part[0].x0, max(g.x1 for g in part), self._closed_up(part)) for part in stretches)
+
+    @cached_property
+    def text(self) -> str:
+        """The whole line; a wide gap is one blank."""
+        return " ".join(text for _, _, text in self.fields)
+
+    @cached_property
+    def _letter_gap(self) -> float:
+        gaps = [right.x0 - left.x1 for left, right in pairwise(self.glyphs) if _is_wide(left.text + right.text)]
+        return median(gaps) if gaps else 0.0
+
+    @property
+    def _spaced_out(self) -> bool:
+        """Whether the line's letters stand apart, as in a title that is stretched to a width."""
+        return self._letter_gap > 0.8 * self.size
+
+    def _closed_up(self, glyphs: Sequence[Glyph]) -> str:
+        text = glyphs[0].text
+        for left, right in pairwise(glyphs):
+            gap = right.x0 - left.x1
+            if gap > _WORD_GAP * self.size and _parts_words(left.text, right.text):
+                text += " "
+            text += right.text
+        return text
+
+
+def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
+    """The glyphs in lines from top to bottom; one drawn twice for boldness counts once."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: (glyph.baseline, glyph.x0)):
+        if lines and _same_line(lines[-1], glyph):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    return [Line(page, _once(sorted(line, key=lambda glyph: (glyph.x0, glyph.x1)))) for line in lines]
+
+
+def joined(first: str, second: str) -> str:
+    """Two lines as one text: a blank only between words of letters; broken numbers are whole again."""
+    if not first or not second:
+        return first or second
+    blank = " " if first[-1].isascii() and first[-1].isalpha() and second[0].isascii() and second[0].isalpha() else ""
+    return first + blank + second
+
+
+def joined_in_cell(lines: Sequence[Line], right: float) -> str:
+    """The lines of a cell as one text; ``right`` is the cell's right side.
+
+    Figures under each other stay apart unless the upper line fills the cell, so that it was broken there.
+    """
+    text = ""
+    for index, line in enumerate(lines):
+        previous = lines[index - 1] if index else None
+        stacked = text[-1:].isdigit() and line.text[:1].isdigit() and not _GROUP_OPEN.search(text)
+        if previous and stacked and right - previous.x1 > 1.1 * previous.size:
+            text += " "
+        text = joined(text, line.text)
+    return text
+
+
+def _same_line(line: Sequence[Glyph], glyph: Glyph) -> bool:
+    return glyph.baseline - line[0].baseline <= _SAME_LINE * min(glyph.height, line[0].height)
+
+
+def _once(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
+    kept: list[Glyph] = []
+    for glyph in glyphs:
+        again = any(
+            twin.text == glyph.text and abs(twin.x0 - glyph.x0) < 0.12 * (glyph.x1 - glyph.x0) for twin in kept[-2:]
+        )
+        if not again:
+            kept.append(glyph)
+    return tuple(kept)
+
+
+def _parts_words(left: str, right: str) -> bool:
+    """Whether a blank between two characters means something: between words or figures of narrow letters."""
+    return bool(_CLOSED.match(left) and _CLOSED.match(right)) or (left in ",;:." and right.isascii() and right.isalpha())
+
+
+def _is_wide(text: str) -> bool:
+    return all(unicodedata.east_asian_width(char) == "W" for char in text)

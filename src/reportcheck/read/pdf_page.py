@@ -1,0 +1,213 @@
+"""One page of a PDF as pdfium sees it: glyphs with their places, straight edges, and how much is pictures.
+
+Places are in points from the upper left corner of the page as it is shown, whatever its rotation.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as raw
+
+Box = tuple[float, float, float, float]
+"""(x0, top, x1, bottom)."""
+
+_Matrix = tuple[float, float, float, float, float, float]
+_Point = tuple[float, float]
+_IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
+_STRAIGHT = 0.6
+"""Points by which a line may lean and still be upright or level; shorter ones are dots."""
+_DEEPEST = 12
+_MOST_EDGES = 20_000
+_SOFT_HYPHEN = 2
+"""What pdfium puts for a hyphen at a line's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character as drawn. ``height`` is that of its font's box; ``mapped`` is false if the font's map
+    does not say which character it is.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    height: float
+    mapped: bool = True
+
+    @property
+    def middle(self) -> _Point:
+        """A point well inside, for telling which cell holds it."""
+        return (self.x0 + self.x1) / 2, self.baseline - 0.36 * self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A straight level or upright stretch of a ruling line or of a box."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def upright(self) -> bool:
+        """Whether it runs from top to bottom."""
+        return self.x1 - self.x0 < self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is drawn on a page; ``pictured`` is the share covered by its largest picture."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    edges: tuple[Edge, ...]
+    pictured: float
+    has_text_objects: bool
+
+
+def read_page(page: Any, number: int) -> Page:
+    """Everything of a pypdfium2 page that the reader needs; ``number`` counts from 1."""
+    width, height = page.get_size()
+    place = _placing(page)
+    shapes = _Shapes(place)
+    shapes.walk(
+        raw.FPDFPage_CountObjects(page.raw), lambda index: raw.FPDFPage_GetObject(page.raw, index), _IDENTITY, 0
+    )
+    glyphs = tuple(
+        glyph for glyph in _glyphs(page, place) if -1 < glyph.x1 <= width + 30 and 0 < glyph.baseline <= height
+    )
+    pictured = min(1.0, shapes.pictured / (width * height)) if width and height else 0.0
+    edges = tuple(shapes.edges) if len(shapes.edges) <= _MOST_EDGES else ()
+    return Page(number, width, height, glyphs, edges, pictured, shapes.has_text)
+
+
+def _placing(page: Any) -> Callable[[float, float], _Point]:
+    """From the coordinates of the page's content to those of the page as shown."""
+    x0, y0, x1, y1 = page.get_cropbox()
+    turned: dict[int, Callable[[float, float], _Point]] = {
+        0: lambda x, y: (x - x0, y1 - y),
+        90: lambda x, y: (y - y0, x - x0),
+        180: lambda x, y: (x1 - x, y - y0),
+        270: lambda x, y: (y1 - y, x1 - x),
+    }
+    return turned[page.get_rotation() % 360]
+
+
+def _glyphs(page: Any, place: Callable[[float, float], _Point]) -> Iterator[Glyph]:
+    textpage = page.get_textpage()
+    try:
+        yield from _glyphs_of(textpage.raw, place)
+    finally:
+        textpage.close()
+
+
+def _glyphs_of(text: Any, place: Callable[[float, float], _Point]) -> Iterator[Glyph]:
+    """The characters that are drawn: none of the blanks and line ends that pdfium makes up.
+
+    The baseline comes from the character's origin: the boxes of mixed fonts have different tops.
+    """
+    rect = raw.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    at_rect, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
+    index, count = 0, raw.FPDFText_CountChars(text)
+    while index < count:
+        here, code = index, raw.FPDFText_GetUnicode(text, index)
+        index += 1
+        if 0xD800 <= code < 0xDC00 and index < count:
+            low = raw.FPDFText_GetUnicode(text, index)
+            if 0xDC00 <= low < 0xE000:
+                code, index = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00), index + 1
+        if _SOFT_HYPHEN == code or code == ord("-"):
+            code = ord("-") if raw.FPDFText_IsGenerated(text, here) != 1 else 0
+        if code <= 32 or code in (0xA0, 0x3000, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000:
+            continue
+        raw.FPDFText_GetLooseCharBox(text, here, at_rect)
+        raw.FPDFText_GetCharOrigin(text, here, at_x, at_y)
+        (xa, ya), (xb, yb) = place(rect.left, rect.bottom), place(rect.right, rect.top)
+        baseline = place(x.value, y.value)[1]
+        mapped = raw.FPDFText_HasUnicodeMapError(text, here) != 1
+        yield Glyph(chr(code), min(xa, xb), max(xa, xb), baseline, abs(ya - yb), mapped)
+
+
+class _Shapes:
+    """Collects the edges and pictures of a page, going down into forms with their matrices."""
+
+    def __init__(self, place: Callable[[float, float], _Point]) -> None:
+        self.edges: list[Edge] = []
+        self.pictured = 0.0
+        self.has_text = False
+        self._place = place
+
+    def walk(self, count: int, item: Callable[[int], Any], outer: _Matrix, depth: int) -> None:
+        """Takes in ``count`` objects drawn under the matrix ``outer``."""
+        for index in range(count):
+            thing = item(index)
+            kind = raw.FPDFPageObj_GetType(thing)
+            if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+                self._form(thing, outer, depth)
+            elif kind == raw.FPDF_PAGEOBJ_PATH and len(self.edges) <= _MOST_EDGES:
+                self._path(thing, _times(_matrix(thing), outer))
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                a, b, c, d, _, _ = _times(_matrix(thing), outer)
+                self.pictured = max(self.pictured, abs(a * d - b * c))
+            elif kind == raw.FPDF_PAGEOBJ_TEXT:
+                self.has_text = True
+
+    def _form(self, form: Any, outer: _Matrix, depth: int) -> None:
+        self.walk(
+            raw.FPDFFormObj_CountObjects(form),
+            lambda index: raw.FPDFFormObj_GetObject(form, index),
+            _times(_matrix(form), outer),
+            depth + 1,
+        )
+
+    def _path(self, path: Any, matrix: _Matrix) -> None:
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+        if not fill.value and not stroke.value:
+            return
+        start = here = (0.0, 0.0)
+        for index in range(raw.FPDFPath_CountSegments(path)):
+            segment = raw.FPDFPath_GetPathSegment(path, index)
+            point, kind = self._end(segment, matrix), raw.FPDFPathSegment_GetType(segment)
+            if kind == raw.FPDF_SEGMENT_MOVETO:
+                start = point
+            elif kind == raw.FPDF_SEGMENT_LINETO:
+                self._edge(here, point)
+            here = point
+            if raw.FPDFPathSegment_GetClose(segment):
+                self._edge(here, start)
+                here = start
+
+    def _end(self, segment: Any, matrix: _Matrix) -> _Point:
+        x, y = ctypes.c_float(), ctypes.c_float()
+        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        a, b, c, d, e, f = matrix
+        return self._place(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+
+    def _edge(self, start: _Point, end: _Point) -> None:
+        (x0, x1), (top, bottom) = sorted((start[0], end[0])), sorted((start[1], end[1]))
+        if x1 - x0 < _STRAIGHT <= bottom - top:
+            self.edges.append(Edge(x0, top, x0, bottom))
+        elif bottom - top < _STRAIGHT <= x1 - x0:
+            self.edges.append(Edge(x0, top, x1, top))
+
+
+def _matrix(thing: Any) -> _Matrix:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(thing, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _times(m: _Matrix, n: _Matrix) -> _Matrix:
+    a, b, c, d, e, f = m
+    g, h, i, j, k, o = n
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + o

@@ -1,0 +1,96 @@
+"""Anniversaries against the year of the report: ``anniversary-mismatch`` (新中国成立70周年)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportcheck.catalog import cached, table
+from reportcheck.extract.head import Head
+from reportcheck.extract.prose import Mention, Passage
+from reportcheck.model import Basis, Claim, Fact, Quantity, Question, Span, Unit
+
+RULE = "anniversary-mismatch"
+_DIMENSION = "anniversary"
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    before: re.Pattern[str]
+    behind: re.Pattern[str] | None
+    year: int
+
+
+@cached
+def _events() -> tuple[_Event, ...]:
+    data = table("anniversaries")
+    return tuple(
+        _Event(
+            re.compile(f"(?P<name>{row['name']}){data['lead']}$"),
+            re.compile(f"{data['behind']}(?P<name>{row['behind']})") if "behind" in row else None,
+            row["year"],
+        )
+        for row in data["event"]
+    )
+
+
+@cached
+def _written_year() -> re.Pattern[str]:
+    return re.compile(table("structure")["year"]["pattern"])
+
+
+def propose(passages: Iterable[Passage], head: Head) -> Iterator[Question]:
+    """One question for each anniversary of a known event: does it fall in the year of the report, in the
+    year after it (plans), or in a year that its own sentence names?"""
+    if head.year is None or head.year_span is None:
+        return
+    for passage in passages:
+        for mention in passage.mentions:
+            if mention.dimension != _DIMENSION or mention.quantity.bound != "exact":
+                continue
+            event = _event(passage, mention)
+            if event:
+                yield tuple(_claims(passage, mention, event, _year(head.year, head.year_span)))
+
+
+def _event(passage: Passage, mention: Mention) -> Fact | None:
+    """The event of an anniversary, as the year in which it happened, placed at its name."""
+    span = mention.quantity.span
+    for event in _events():
+        match = event.before.search(passage.plain, 0, span.start)
+        offset = 0
+        if not match and event.behind:
+            match, offset = event.behind.match(passage.plain[span.end :]), span.end
+        if match:
+            place = Span(span.block, match.start("name") + offset, match.end("name") + offset)
+            return _year(event.year, place, match["name"])
+    return None
+
+
+def _claims(passage: Passage, mention: Mention, event: Fact, year: Fact) -> Iterator[Claim]:
+    following = _fact(1, year.quantity.span, year.indicator)
+    yield _claim(mention, "year - founding", {"year": (year,), "founding": (event,)}, "identity")
+    yield _claim(
+        mention, "year + next - founding", {"year": (year,), "next": (following,), "founding": (event,)}, "identity"
+    )
+    start, end = passage.starts[mention.sentence]
+    for match in _written_year().finditer(passage.plain, start, end):
+        named = _year(int(match["n"]), Span(passage.block.id, match.start("n"), match.end("n")))
+        yield _claim(mention, "year - founding", {"year": (named,), "founding": (event,)}, "structure")
+
+
+def _claim(mention: Mention, formula: str, operands: dict[str, tuple[Fact, ...]], basis: Basis) -> Claim:
+    return Claim(RULE, mention.fact, formula, operands, basis)
+
+
+def _year(value: int, span: Span, name: str = "") -> Fact:
+    return _fact(value, span, name)
+
+
+def _fact(value: int, span: Span, name: str) -> Fact:
+    symbol = str(table("anniversaries")["symbol"])
+    # Years are points: a year is never rounded.
+    unit = Unit(symbol, "year", counted=True)
+    return Fact(name, "", "", "year", Quantity(Decimal(value), unit, 0, "exact", f"{value}{symbol}", span))
