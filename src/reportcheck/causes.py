@@ -141,7 +141,7 @@ def slip_chance(verdict: Verdict) -> Fraction | None:
     claim = verdict.claim
     slip = cause(verdict)
     figures = [claim.stated.quantity, *(f.quantity for facts in claim.operands.values() for f in facts)]
-    step = _common_step([quantity.exact for quantity in figures])
+    step = max(_common_step([quantity.exact for quantity in figures]), claim.stated.quantity.last_place)
     values = max(abs(claim.stated.quantity.exact), abs(verdict.computed)) / step
     digits = sum(max(1, len(str(int(abs(q.exact) / step)))) for q in figures)
     slips = 2 * digits + 4 * len(figures)

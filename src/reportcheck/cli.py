@@ -62,16 +62,10 @@ def _tolerate_narrow_encodings() -> None:
 @contextmanager
 def _reader_may_leave() -> Iterator[None]:
     """Lets whoever reads our output stop early (``| head``): the exit status stays what was found out."""
-    from rich.console import Console
-
-    def gone(_: Console) -> None:
-        raise BrokenPipeError
-
-    Console.on_broken_pipe = gone  # type: ignore[method-assign]  # rich would exit with status 1
     try:
         yield
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # rich turns the one into the other
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

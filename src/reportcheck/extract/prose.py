@@ -336,6 +336,7 @@ def _role(quantity: Quantity, head: str, tail: str) -> tuple[str, re.Match[str] 
 
 def _side_of(head: str) -> tuple[str, str]:
     """Which of the words for money given and money used stands nearest to the figure."""
+    head = _side("proper").sub(lambda match: FILLER * len(match[0]), head)
     nearest, side, cue = -1, "", ""
     for name in ("budget", "actual"):
         for match in _side(name).finditer(head):

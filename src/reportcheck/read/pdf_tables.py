@@ -10,6 +10,7 @@ from typing import Any
 
 from pdfplumber.table import TableFinder, TableSettings
 
+from reportcheck.catalog import table
 from reportcheck.model import Block, Origin, Table
 from reportcheck.read.captions import caption_and_unit, unit_in_cells
 from reportcheck.read.pdf_lines import joined_in_cell, lines_of
@@ -73,14 +74,14 @@ def find_grids(page: Page) -> tuple[list[Grid], list[Glyph]]:
     found = TableFinder(_Ruled(page), TableSettings()).tables  # type: ignore[no-untyped-call]
     left = sorted(page.glyphs, key=lambda glyph: glyph.baseline)
     grids = []
-    for table in sorted(found, key=lambda table: (table.bbox[1], table.bbox[0])):
-        boxes = [_box(cell) for cell in table.cells]
-        if len(boxes) > 1:
-            held, left = _share_out(boxes, left)
-            if any(held):
-                grids.append(_grid(page.number, boxes, held))
-            else:
-                left = sorted([*left, *(g for glyphs in held for g in glyphs)], key=lambda g: g.baseline)
+    for each in sorted(found, key=lambda each: (each.bbox[1], each.bbox[0])):
+        boxes = [_box(cell) for cell in each.cells]
+        if len(_places(x for box in boxes for x in (box[0], box[2]))) < 3:
+            continue  # one column is a frame around text
+        held, rest = _share_out(boxes, left)
+        if any(held):
+            grids.append(_grid(page.number, boxes, held))
+            left = rest
     return grids, left
 
 
@@ -154,7 +155,7 @@ def stitched(first: Grid, second: Grid) -> Grid | None:
     if xs is None:
         return None
     above, below = _regridded(first, xs), _regridded(second, xs)
-    below = below[_repeated(above, below) :]
+    above, below = _carried(above, below[_repeated(above, below) :])
     if below and _goes_on(above[-1], below[0]):
         above, below = (*above[:-1], _melted(above[-1], below[0])), below[1:]
     return Grid(second.page, second.box, xs, (*above, *below))
@@ -184,10 +185,35 @@ def _repeated(above: Sequence[Row], below: Sequence[Row]) -> int:
     count = 0
     for row, again in zip(above[:_LONGEST_HEADER], below, strict=False):
         texts = _texts(row)
-        if texts != _texts(again) or not any(texts) or any(text and _FIGURE.fullmatch(text) for text in texts[1:]):
+        figures = any(text and _FIGURE.fullmatch(text) for text in texts[1:])
+        if texts != _texts(again) or not any(texts) or (figures and not count):
             break
         count += 1
     return count
+
+
+def _carried(above: tuple[Row, ...], below: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Both parts, with the merged cells of the stub that go on over the page's end made one."""
+    for column in range(len(above[-1])):
+        upper, lower = above[-1][column], below[0][column] if below else None
+        if upper is None or lower is None or not _is_rest(upper, lower, below, first=column == 0):
+            break
+        whole = Cell(upper.box, upper.text + lower.text, upper.page)
+        above, below = _replaced(above, upper, whole), _replaced(below, lower, whole)
+    return above, below
+
+
+def _replaced(rows: Sequence[Row], old: Cell, new: Cell) -> tuple[Row, ...]:
+    return tuple(tuple(new if cell is old else cell for cell in row) for row in rows)
+
+
+def _is_rest(upper: Cell, lower: Cell, below: Sequence[Row], *, first: bool) -> bool:
+    """Whether a cell that spans rows at a page's top is the rest of the one above the page's end."""
+    spans = sum(lower in row for row in below) > 1
+    if first or not lower.text:
+        return spans and bool(upper.text) and not lower.text
+    opens = table("reading")["paragraph"]["opens"]
+    return spans and bool(re.match(opens, upper.text)) and not re.match(opens, lower.text)
 
 
 def _goes_on(row: Row, below: Row) -> bool:
@@ -224,10 +250,10 @@ def table_of(grid: Grid, name: str, above: Sequence[str]) -> Table:
     return Table(name, cells, caption, unit or unit_in_cells(texts))
 
 
-def cell_blocks(table: Table) -> list[Block]:
+def cell_blocks(of: Table) -> list[Block]:
     """Each cell once, row by row."""
     seen: dict[str, Block] = {}
-    for row in table.cells:
+    for row in of.cells:
         for block in row:
             if block is not None:
                 seen.setdefault(block.id, block)

@@ -96,7 +96,9 @@ class Printer:
                 self._finding(finding, number, places)
         self._line()
         if not report.findings and report.facts:
-            self._line((self._say("report.clean"), "green"))
+            decided = any(verdict.outcome != "undecided" for verdict in report.verdicts)
+            text, style = ("report.clean", "green") if decided else ("report.nothing_checked", "yellow")
+            self._line((self._say(text), style))
         if report.facts:
             self._paragraph(words.tally(report, self._language), 0, "dim")
         if self._view.verbose:
@@ -132,7 +134,9 @@ class Printer:
             self._paragraph(places.with_heading(finding.spans[0]), len(lead), "dim")
         elsewhere = self._passage(finding, len(lead), places)
         if finding.verdict is not None:
-            self._labelled("formula", words.equation(finding.verdict), "")
+            equation = words.equation(finding.verdict)
+            if " = " in equation:
+                self._labelled("formula", equation, "")
             self._labelled("result", words.result(finding.verdict, self._language), "bold")
         else:
             self._labelled("problem", finding.message, "bold")

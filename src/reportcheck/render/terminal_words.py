@@ -32,10 +32,10 @@ def result(verdict: Verdict, language: Language) -> str:
 
 
 def equation(verdict: Verdict) -> str:
-    """The formula with its figures, and what it gives."""
+    """The formula with its figures, and what it gives; just the figure where that is all there is."""
     formula = describe.formula_text(verdict.claim)
     computed = describe.computed_text(verdict)
-    return f"{formula} = {computed}" if computed else formula
+    return f"{formula} = {computed}" if computed not in ("", formula) else formula
 
 
 def relation(verdict: Verdict) -> str:

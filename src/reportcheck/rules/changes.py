@@ -223,7 +223,8 @@ def _difference(passage: Passage, rest: Mention) -> Iterator[Claim]:
         yield from _parallel(passage, rest)
         return
     amounts = _given(passage, rest, 0)
-    if len(amounts) < 2:
+    near = len(amounts) >= 2
+    if not near:
         amounts = _given(passage, rest, 1)
     bound = not reach.is_carried(rest.gap) and not any(
         m.role == "difference" for m in passage.mentions[: rest.order] if m.sentence == rest.sentence
@@ -234,7 +235,7 @@ def _difference(passage: Passage, rest: Mention) -> Iterator[Claim]:
         pairs = [(budgets[0], actuals[0])]
         if reach.is_excess(rest.head):
             pairs = [(actuals[0], budgets[0])]
-    elif len(amounts) == 2 and bound:
+    elif len(amounts) == 2 and bound and near:
         pairs = [(amounts[0], amounts[1]), (amounts[1], amounts[0])]
     else:
         pairs = []

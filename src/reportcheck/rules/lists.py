@@ -17,6 +17,7 @@ from reportcheck.numerals import parse
 
 RULE = "total-mismatch"
 LEVELS = frozenset({"level", "total", "to", "target"})
+TOTALS = frozenset({"level", "total", "target"})
 PART_ROLES = LEVELS | {"difference", "price"}
 _LONGEST_RUN = 14
 _NOT_SUMMED = frozenset({"ratio", "point", "times", "number", "year", "anniversary", "month", "day", "hour", "age"})
@@ -47,7 +48,7 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
     for passage in passages:
         mentions = passage.mentions
         for total in mentions:
-            if total.role not in LEVELS or total.dimension in _NOT_SUMMED:
+            if total.role not in TOTALS or total.dimension in _NOT_SUMMED:
                 continue
             behind = tuple(_behind(passage, total))
             if behind:
@@ -159,6 +160,8 @@ def _first_part(passage: Passage, total: Mention) -> Mention | None:
             return None
         introduced = _introduction().search(mention.gap) is not None
         if mention.depth > total.depth:
+            if passed:
+                return None
             if len([m for m in passage.mentions if m.bracket == mention.bracket and _is_part(total, m)]) < 2:
                 continue
             if _is_part(total, mention):
@@ -226,10 +229,16 @@ def _covers(labels: list[str], row: dict[str, list[str]]) -> bool:
 
 
 def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
-    if total.role != "total" or _cue("remaining").search(total.head):
+    if total.role != "total" or _cue("remaining").search(total.head) or _cue("added").search(total.gap):
+        # 加上级转移支付等，收入合计…: what is added is not printed.
         return
     run = _preceding(passage.mentions, total)
     own = [mention for mention in run if mention.sentence == total.sentence]
+    own = _since_last_total(own)
+    outer = _outer(passage, total, own)
+    if outer:
+        yield _claim(total, outer, "wording", True)
+        own = []
     strong = _cue("strong_total").search(total.head) is not None
     run_of_all = [m for m in passage.mentions[: total.order] if _is_part(total, m) and m.role != "total"]
     run = [m for m in run if m.role != "total"]
@@ -279,10 +288,13 @@ def _divided(passage: Passage, total: Mention) -> Iterator[Question]:
 def _with_rest(passage: Passage, total: Mention) -> Iterator[Claim]:
     """142个，合格133个，另有9个正在整改: what is named and what is left make up the first."""
     own = [m for m in passage.mentions if m.sentence == total.sentence and _is_part(total, m)]
+    own = [m for m in own if m.depth == total.depth]
     if own[:1] != [total] or total.dimension == "score":
         return
     run = own[1:]
     for size, mention in enumerate(run[:6], 1):
+        if "；" in mention.gap:
+            return
         if size >= 2 and _cue("rest").search(mention.gap):
             yield _claim(total, run[:size], "structure", True)
             if size > 2:
@@ -295,7 +307,10 @@ def _added(passage: Passage, total: Mention) -> Iterator[Claim]:
     own = [m for m in passage.mentions if m is total or (m.sentence == total.sentence and _is_part(total, m))]
     own = [m for m in own if m.depth == total.depth]
     terms = own[:-1]
-    if len(terms) < 2 or own[-1] is not total or "，" not in total.gap or _introduction().search(total.gap):
+    introduced = any(_introduction().search(m.gap) for m in [*terms, total])
+    if len(terms) < 2 or own[-1] is not total or "，" not in total.gap or introduced:
+        return
+    if any("；" in m.gap or m.role == "total" for m in terms[1:]) or _cue("added").search(total.gap):
         return
     less = [m for m in terms if _cue("taken").search(m.gap)]
     more = [m for m in terms if m not in less]
@@ -308,6 +323,28 @@ def _added(passage: Passage, total: Mention) -> Iterator[Claim]:
     if less:
         operands["less"] = tuple(m.fact for m in less)
     yield Claim(RULE, total.fact, "sum(parts) - sum(less)" if less else "sum(parts)", operands, basis)
+
+
+def _since_last_total(own: list[Mention]) -> list[Mention]:
+    """What a total can sum up in its sentence: what follows the total before it, and the last semicolon."""
+    for index in range(len(own) - 1, 0, -1):
+        if own[index].role == "total":
+            return own[index + 1 :]
+        if "；" in own[index].gap and len(own) - index >= 2:
+            return own[index:]
+    return own
+
+
+def _outer(passage: Passage, total: Mention, own: list[Mention]) -> list[Mention]:
+    """收入54.3亿元，其中…，加上…2.5亿元，收入总计: what 加上 adds to is the total of the list before, not its parts."""
+    start = next((i for i, m in enumerate(own) if _cue("added").search(m.gap)), None)
+    if start is None:
+        return []
+    before = [m for m in passage.mentions[: own[start].order] if _is_part(total, m) and m.depth == total.depth]
+    before = [m for m in before if m.sentence >= total.sentence - 1]
+    heads = [m for m in before if _first_part(passage, m) is not None]
+    anchor = heads[-1] if heads else (before[-1] if before else None)
+    return [anchor, *own[start:]] if anchor is not None else []
 
 
 def _lead_of(passage: Passage, total: Mention) -> str:

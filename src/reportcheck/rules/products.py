@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from reportcheck.extract.prose import Mention, Passage
-from reportcheck.model import Claim, Question
+from reportcheck.model import Basis, Claim, Question
 from reportcheck.rules import reach
 
 RULE = "product-mismatch"
@@ -27,17 +28,27 @@ def _around(passage: Passage, price: Mention) -> Iterator[Question]:
     counts = [m for m in sentence if _countable(m) and m not in months]
     if len(counts) != 1 or not amounts:
         return
-    behind = [m for m in amounts if m.order > price.order]
-    stated = behind[0] if behind else amounts[-1]
+    behind = [m for m in amounts if m.order > max(price.order, counts[0].order)]
+    if not behind:
+        return
+    stated = behind[0]
     per_month = any(word in price.head + price.quantity.unit.symbol for word in reach.month_words())
     operands = {"price": (price.fact,), "count": (counts[0].fact,)}
+    basis: Basis = "structure" if _each(price, counts[0]) else "found"
     if months and per_month:
         full = operands | {"months": (months[-1].fact,)}
-        yield (Claim(RULE, stated.fact, "price * count * months", full, "structure"),)
+        yield (Claim(RULE, stated.fact, "price * count * months", full, basis),)
         return
-    plain = Claim(RULE, stated.fact, "price * count", operands, "found" if per_month else "structure")
+    plain = Claim(RULE, stated.fact, "price * count", operands, "found" if per_month else basis)
     yearly = Claim(RULE, stated.fact, "price * count * 12", operands, "found")
     yield (plain, yearly)
+
+
+def _each(price: Mention, count: Mention) -> bool:
+    """Whether the price is one for each of the things counted: 每座 and 36座, 每村 and 24个村."""
+    words = re.findall(reach.each_pattern(), price.head + price.quantity.unit.symbol)
+    counted = count.quantity.unit.symbol + count.tail[:4] + count.head[-4:]
+    return any(word and word in counted for word in words)
 
 
 def _countable(mention: Mention) -> bool:

@@ -69,8 +69,11 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
     if not window:
         yield from _alone(rate, earlier)
         return
-    row = next((row for pattern, row in _rates() if pattern.search(rate.name)), None)
-    if row is None:
+    found = next(((match, row) for pattern, row in _rates() if (match := pattern.search(rate.name))), None)
+    if found is None:
+        return
+    match, row = found
+    if window[-1].sentence != rate.sentence and not _speaks_of(rate.name[: match.start()], window):
         return
     for dimension in dict.fromkeys(m.dimension for m in reversed(window)):
         group = [m for m in window if m.dimension == dimension]
@@ -103,6 +106,11 @@ def _sum_share(rate: Mention, row: dict[str, Any], group: list[Mention], wholes:
         if len(parts) > 1:
             operands = {"parts": tuple(m.fact for m in parts), "whole": (whole.fact,)}
             yield Claim(RATE, rate.fact, "sum(parts) / whole", operands, "wording")
+
+
+def _speaks_of(lead: str, window: list[Mention]) -> bool:
+    """Whether a rate that names its subject (三公经费控制率) means one of the amounts in reach."""
+    return len(lead) < 2 or any(reach.names(lead, m) or lead in m.head for m in window)
 
 
 def _alone(rate: Mention, earlier: list[Mention]) -> Iterator[Claim]:
@@ -284,9 +292,19 @@ def _share(passage: Passage, share: Mention) -> Iterator[Claim]:
         for denominator in nearest:
             yield _claim(SHARE, share, numerator, denominator, "wording" if single else "structure")
         return
-    total = _total_of_list(passage, numerator) or _whole_before(passage, numerator)
-    if total is not None and total is not numerator:
+    first = next((m for m in passage.mentions if reach.is_level(m) and m.dimension == numerator.dimension), None)
+    wholes = [_total_of_list(passage, numerator), _whole_before(passage, numerator)]
+    bound = [m for m in wholes if m is not None and m is not numerator and not _shared(passage, m)]
+    for total in bound:
         yield _claim(SHARE, share, numerator, total, "structure")
+    if bound and first is not None and first is not numerator:
+        yield _claim(SHARE, share, numerator, first, "structure")
+
+
+def _shared(passage: Passage, total: Mention) -> bool:
+    """Whether a total is itself given as a share of something else: its parts may be shares of that, too."""
+    behind = passage.mentions[total.order + 1 : total.order + 2]
+    return bool(behind) and behind[0].role == "share" and not behind[0].base and behind[0].base_order < 0
 
 
 def _numerator(passage: Passage, share: Mention) -> Mention | None:

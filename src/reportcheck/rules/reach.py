@@ -121,3 +121,8 @@ def is_excess(head: str) -> bool:
 def month_words() -> list[str]:
     """Words that make a price one for a month or a day (每月, 元/人·月)."""
     return list(table("connectors")["words"]["per_time"])
+
+
+def each_pattern() -> str:
+    """What a price is for each of: group 1 of 每(人), /(亩), (户)均."""
+    return str(table("connectors")["words"]["each"])

@@ -1,0 +1,221 @@
+"""PDF: pages read by pdfium, ruled tables found by pdfplumber's finder, lines joined to paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from reportcheck.catalog import table
+from reportcheck.errors import ReadError
+from reportcheck.model import Block, Document, Notice, Origin, Table
+from reportcheck.read.captions import unit_note
+from reportcheck.read.pdf_furniture import Furniture, find_furniture
+from reportcheck.read.pdf_health import check_health, mended_points, private_count, unread_pages
+from reportcheck.read.pdf_lines import Line, lines_of
+from reportcheck.read.pdf_page import Page, read_page
+from reportcheck.read.pdf_paragraphs import Layout, Paragraph, is_title, layouts_of, paragraphs_of
+from reportcheck.read.pdf_tables import Grid, cell_blocks, find_grids, stitched, table_of
+
+MOST_PAGES = 3000
+_CAPTION_REACH = 6
+
+_Element = Line | Grid
+
+
+def read(path: Path, data: bytes) -> Document:
+    """The text of a PDF in reading order, with page and box of every block.
+
+    Raises `ReadError` with ``encrypted``, ``damaged``, ``scan`` (``pages``), ``garbled`` (``share``),
+    ``no-text`` or ``too-large``. Notices: ``pages-not-read`` (``pages``), ``private-characters`` (``count``).
+    """
+    drawn = _pages(data)
+    check_health(drawn)
+    pages = mended_points(drawn)
+    elements, furniture = _elements(pages)
+    blocks, tables = _assembled(elements, furniture, pages)
+    return Document(str(path), "pdf", tuple(blocks), tuple(tables), tuple(_notices(drawn)))
+
+
+def _notices(pages: Sequence[Page]) -> list[Notice]:
+    notices = []
+    if unread := unread_pages(pages):
+        notices.append(Notice("pages-not-read", {"pages": ", ".join(map(str, unread))}))
+    if count := private_count(pages):
+        notices.append(Notice("private-characters", {"count": count}))
+    return notices
+
+
+def _pages(data: bytes) -> list[Page]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        code = "encrypted" if re.search("(?i)password|security", str(error)) else "damaged"
+        raise ReadError(code, detail=str(error)) from None
+    try:
+        if len(document) > MOST_PAGES:
+            raise ReadError("too-large", size=len(document), most=MOST_PAGES)
+        if not len(document):
+            raise ReadError("damaged", detail="no pages")
+        return [_page(document, index, data) for index in range(len(document))]
+    except pypdfium2.PdfiumError as error:
+        raise ReadError("damaged", detail=str(error)) from None
+    finally:
+        document.close()
+
+
+def _page(document: Any, index: int, data: bytes) -> Page:
+    page = document[index]
+    try:
+        found = read_page(page, index + 1)
+    finally:
+        page.close()
+    if found.has_text_objects and not found.glyphs:
+        from reportcheck.read.pdf_fallback import plumbed_glyphs
+
+        return replace(found, glyphs=plumbed_glyphs(data, index))
+    return found
+
+
+def _elements(pages: Sequence[Page]) -> tuple[list[_Element], Furniture]:
+    """The lines and tables of all pages in reading order, and which of the lines are furniture."""
+    elements: list[_Element] = []
+    lines: dict[int, list[Line]] = {}
+    for page in pages:
+        grids, rest = find_grids(page)
+        lines[page.number] = lines_of(rest, page.number)
+        both: list[_Element] = [*lines[page.number], *grids]
+        elements.extend(sorted(both, key=_top))
+    return elements, find_furniture(lines, {page.number: page.height for page in pages})
+
+
+def _top(element: _Element) -> float:
+    return element.baseline - 0.3 * element.size if isinstance(element, Line) else element.box[1]
+
+
+def _assembled(
+    elements: Sequence[_Element], furniture: Furniture, pages: Sequence[Page]
+) -> tuple[list[Block], list[Table]]:
+    body = [element for element in elements if isinstance(element, Grid) or not furniture.holds(element)]
+    layouts = layouts_of(
+        (element for element in body if isinstance(element, Line)), {page.number: page.width for page in pages}
+    )
+    maker = _Maker(layouts)
+    for part, line in furniture.heads:
+        maker.note(line, part)
+    for is_grid, run in groupby(_stitched_all(body), key=lambda element: isinstance(element, Grid)):
+        members = list(run)
+        if is_grid:
+            for grid in members:
+                maker.table(grid)  # type: ignore[arg-type]
+        else:
+            maker.text(paragraphs_of(members, layouts))  # type: ignore[arg-type]
+    return maker.blocks, maker.tables
+
+
+def _stitched_all(elements: Sequence[_Element]) -> list[_Element]:
+    """The elements with tables over pages made one; lines that only say so go."""
+    out: list[_Element] = []
+    for element in elements:
+        if isinstance(element, Grid):
+            above = len(out)
+            while above and isinstance(line := out[above - 1], Line) and _says_continued(line, element.page):
+                above -= 1
+            before = out[above - 1] if above else None
+            whole = stitched(before, element) if isinstance(before, Grid) and before.page == element.page - 1 else None
+            if whole is not None:
+                del out[above - 1 :]
+                element = whole
+        out.append(element)
+    return out
+
+
+def _says_continued(line: Line, page: int) -> bool:
+    if line.page != page:
+        return False
+    note = unit_note(line.text)
+    return bool(re.match(table("reading")["continued"]["pattern"], line.text)) or (
+        bool(note) and len(note) + 3 > len(line.text)
+    )
+
+
+@dataclass
+class _Contents:
+    """A table of contents being read: ``first`` is its first line, with which the text itself begins."""
+
+    page: int
+    first: str = ""
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+class _Maker:
+    """Numbers blocks and tables in reading order."""
+
+    def __init__(self, layouts: dict[int, Layout]) -> None:
+        self.blocks: list[Block] = []
+        self.tables: list[Table] = []
+        self._layouts = layouts
+        self._above: list[str] = []
+        self._count = 0
+        self._contents: _Contents | None = None
+        self._titled = False
+
+    def note(self, line: Line, part: str) -> None:
+        """A running head or foot."""
+        self.blocks.append(Block(self._id(), line.text, "note", Origin(part, line.page, line.box)))
+
+    def table(self, grid: Grid) -> None:
+        """A ruled table with its cells."""
+        self.tables.append(table_of(grid, f"t{len(self.tables) + 1}", self._above))
+        self.blocks.extend(cell_blocks(self.tables[-1]))
+        self._above, self._contents, self._titled = [], None, True
+
+    def text(self, paragraphs: Sequence[Paragraph]) -> None:
+        """The paragraphs between two tables."""
+        for place, paragraph in enumerate(paragraphs):
+            first = paragraph.lines[0]
+            whole = self._with_role(paragraph, paragraphs[place + 1 :])
+            origin = Origin(page=first.page, box=first.box)
+            self.blocks.append(Block(self._id(), whole.text, whole.role, origin))
+            self._above = [*self._above, whole.text][-_CAPTION_REACH:]
+
+    def _id(self) -> str:
+        self._count += 1
+        return f"p{self._count}"
+
+    def _with_role(self, paragraph: Paragraph, rest: Sequence[Paragraph]) -> Paragraph:
+        """The paragraph as title or line of contents, where it is one."""
+        first = paragraph.lines[0]
+        rules = table("reading")["contents"]
+        if re.match(rules["title"], paragraph.text):
+            self._contents = _Contents(first.page)
+            return replace(paragraph, role="contents")
+        if self._contents is not None:
+            if self._in_contents(paragraph, rest, int(rules["longest"])):
+                return replace(paragraph, role="contents")
+            self._contents = None
+        first_page = not self.blocks or first.page == self.blocks[0].origin.page
+        title = not self._titled and first_page and is_title(paragraph, self._layouts[first.page])
+        self._titled = self._titled or title or paragraph.role == "heading"
+        return replace(paragraph, role="title") if title else paragraph
+
+    def _in_contents(self, paragraph: Paragraph, rest: Sequence[Paragraph], longest: int) -> bool:
+        """Until the line that came first stands again; on later pages only where it will."""
+        contents = self._contents
+        assert contents is not None
+        if paragraph.role == "contents":
+            return True
+        text = paragraph.text
+        if len(text) > longest or text.endswith("\u3002") or _bare(text) == contents.first:
+            return False
+        contents.first = contents.first or _bare(text)
+        same_page = paragraph.lines[0].page == contents.page
+        return same_page or any(_bare(later.text) == contents.first for later in rest)

@@ -1,0 +1,172 @@
+"""Stated numbers of things against the things listed: ``count-mismatch``.
+
+A list stands before its number (甲、乙等4个股室), behind it (4个，分别是甲、乙), or is an enumeration (以下三个方面：
+一是…) that may run over several paragraphs. Where names may hold a joiner (教育和体育局), every way of
+splitting is an alternative of one question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from reportcheck.catalog import cached, table
+from reportcheck.extract.prose import Mention, Passage
+from reportcheck.model import Basis, Claim, Document, Question, Relation
+from reportcheck.rules import enumerations
+from reportcheck.rules.listing import Item, hide_names, split
+
+RULE = "count-mismatch"
+
+
+@cached
+def _cue(part: str, name: str) -> re.Pattern[str]:
+    return re.compile(table("counting")[part][name])
+
+
+def propose(document: Document, passages: Sequence[Passage]) -> Iterator[Question]:
+    """One question for each number of things whose list is in reach."""
+    for index, passage in enumerate(passages):
+        hidden = hide_names(passage.plain)
+        for mention in passage.mentions:
+            if not _counts_things(mention):
+                continue
+            enumerated = _enumerated(passages, index, mention)
+            question = enumerated or (*_behind(passage, hidden, mention), *_before(passage, hidden, mention))
+            if question:
+                yield question
+
+
+def _counts_things(mention: Mention) -> bool:
+    data = table("counting")
+    quantity = mention.quantity
+    return (
+        quantity.unit.symbol in data["symbols"]
+        and quantity.bound == "exact"
+        and quantity.decimals == 0
+        and 2 <= quantity.value <= data["largest"]
+    )
+
+
+def _in_words(mention: Mention) -> bool:
+    return not mention.quantity.text[0].isdigit()
+
+
+def _claim(stated: Mention, items: Sequence[Item], basis: Basis, exhaustive: bool, relation: Relation = "=") -> Claim:
+    facts = tuple(item.fact(stated.quantity.unit) for item in items)
+    return Claim(RULE, stated.fact, "sum(items)", {"items": facts}, basis, relation, exhaustive)
+
+
+def _readings(
+    stated: Mention, readings: Sequence[Sequence[Item]], exhaustive: bool, relation: Relation = "="
+) -> Iterator[Claim]:
+    """The first reading is the plain one, through which the number may be contradicted; the others confirm."""
+    for order, items in enumerate(readings):
+        if len(items) >= 2:
+            yield _claim(stated, items, "structure" if order else "wording", exhaustive, relation)
+
+
+# --- lists before their number ------------------------------------------------------------
+
+
+def _before(passage: Passage, hidden: str, stated: Mention) -> Iterator[Claim]:
+    end = stated.quantity.span.start
+    start = max(hidden.rfind(mark, 0, end) for mark in "，。；：！？（\n") + 1
+    end -= len(hidden[start:end]) - len(_cue("list", "sums_up").sub("", hidden[start:end]))
+    partial = _cue("list", "open_before").search(hidden, start, end)
+    if partial:
+        end = partial.start()
+    if _holds_figures(passage, start, end) or hidden[end - 1 : end] in ("、", ""):
+        return
+    readings = split(passage, hidden, start, end)
+    if not readings or _set_phrase(passage.plain[start:end]) or _all_kinds(readings[0]):
+        return
+    if partial:
+        yield from _readings(stated, readings, True, ">=")
+        return
+    established = _cue("before", "establishes").search(hidden, start, end) is not None
+    worded = _in_words(stated) and stated.quantity.value <= table("counting")["before"]["largest_words"]
+    chosen = _cue("list", "choice").search(hidden, start, end) is not None
+    yield from _readings(stated, readings, (established or worded) and not chosen)
+
+
+def _holds_figures(passage: Passage, start: int, end: int) -> bool:
+    return any(start <= mention.quantity.span.start < end for mention in passage.mentions)
+
+
+def _set_phrase(text: str) -> bool:
+    return _cue("before", "set_phrases").search(text) is not None
+
+
+def _all_kinds(items: Sequence[Item]) -> bool:
+    """Whether only kinds of things are named (村、社区12个), so that their names count nothing."""
+    return all(_cue("before", "kinds").match(item.text) for item in items)
+
+
+# --- lists behind their number ------------------------------------------------------------
+
+
+def _behind(passage: Passage, hidden: str, stated: Mention) -> Iterator[Claim]:
+    after = stated.quantity.span.end
+    introduced = _cue("after", "introduction").match(hidden[after:])
+    if not introduced:
+        return
+    start = after + introduced.end()
+    bracketed = introduced["bracket"] is not None
+    closed = _closing(hidden, start) if bracketed else _sentence_end(hidden, start)
+    end = _list_end(hidden, start, closed)
+    readings = split(passage, hidden, start, end)
+    if not readings or not _names_only(passage, stated, start, end, readings[0]):
+        return
+    chosen = _cue("list", "choice").search(hidden[stated.quantity.span.start - len(stated.head) : start])
+    partial = _cue("list", "open_after").search(hidden, start, min(closed + 1, len(hidden)))
+    if partial or introduced["open"] or chosen:
+        # An open list may leave things out, but cannot hold more than there are.
+        if not bracketed and not chosen:
+            yield from _readings(stated, readings, True, ">=")
+        return
+    goes_on = "、" in hidden[end:closed]
+    if goes_on:
+        readings = [*readings, *split(passage, hidden, start, closed, commas=True)]
+    yield from _readings(stated, readings, not bracketed and not goes_on)
+
+
+def _sentence_end(hidden: str, start: int) -> int:
+    stop = _cue("after", "end").search(hidden, start)
+    return stop.start() if stop else len(hidden)
+
+
+def _closing(hidden: str, start: int) -> int:
+    closing = hidden.find("）", start)
+    return closing if closing >= 0 else start
+
+
+def _list_end(hidden: str, start: int, closed: int) -> int:
+    """A list by 、 ends at the first comma behind its second thing."""
+    first = hidden.find("、", start, closed)
+    comma = hidden.find("，", start, closed)
+    return comma if 0 <= first < comma else closed
+
+
+def _names_only(passage: Passage, stated: Mention, start: int, end: int, items: Sequence[Item]) -> bool:
+    """Whether a list holds names; parts with counts of their own are summed by another rule."""
+    symbol = stated.quantity.unit.symbol
+    counted = any(
+        start <= mention.quantity.span.start < end and mention.quantity.unit.symbol == symbol
+        for mention in passage.mentions
+    )
+    longest = table("counting")["longest_item"]
+    return not counted and not _all_kinds(items) and all(2 <= len(item.text) <= longest for item in items)
+
+
+# --- enumerations -------------------------------------------------------------------------
+
+
+def _enumerated(passages: Sequence[Passage], index: int, stated: Mention) -> Question:
+    """The claim of a number that announces an enumeration (一是…二是…, or numbered paragraphs)."""
+    found = enumerations.after(passages, index, stated)
+    if found is None or len(found.items) < 2:
+        return ()
+    announced = found.announced or _in_words(stated)
+    basis: Basis = "wording" if found.regular else "structure"
+    return (_claim(stated, found.items, basis, found.regular and announced),)

@@ -1,0 +1,211 @@
+"""Enumerations that a number announces: 一是…二是… in a paragraph or over several, or numbered paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportcheck import numerals
+from reportcheck.catalog import cached, table
+from reportcheck.extract.outline import is_heading, numbering
+from reportcheck.extract.prose import Mention, Passage
+from reportcheck.model import Span
+from reportcheck.rules.listing import Item
+
+_MOST_PARAGRAPHS = 200
+_BETWEEN_POINTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """The points found; ``regular`` if they run on without a doubt, ``announced`` if the wording says that
+    all of them follow."""
+
+    items: tuple[Item, ...]
+    regular: bool
+    announced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    pattern: re.Pattern[str]
+    numeral: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    number: int
+    start: int
+    end: int
+
+
+@cached
+def _marks() -> tuple[_Mark, ...]:
+    numbers = {"{c}": f"(?P<n>[{numerals.numeral_characters()}]{{1,3}})", "{a}": r"(?P<n>\d{1,2})"}
+    marks = []
+    for row in table("counting")["mark"]:
+        pattern = row["pattern"]
+        for name, number in numbers.items():
+            pattern = pattern.replace(name, number)
+        marks.append(_Mark(re.compile(rf"(?:^|(?<=[。；：，！？\s”]))\s*(?P<mark>{pattern})"), row["numeral"]))
+    return tuple(marks)
+
+
+@cached
+def _cue(name: str) -> re.Pattern[str]:
+    return re.compile(table("counting")["enumerated"][name])
+
+
+def after(passages: Sequence[Passage], index: int, stated: Mention) -> Enumeration | None:
+    """The enumeration that a number announces, right behind it or in the paragraphs that follow."""
+    passage = passages[index]
+    end = stated.quantity.span.end
+    rest = passage.plain[end:]
+    said = _cue("announces").search(passage.plain[_clause_start(passage.plain, stated) : end]) is not None
+    lead = _cue("lead").match(rest)
+    if lead:
+        noun = _cue("nouns").search(lead["noun"]) is not None
+        if lead["colon"] or (noun and (said or not stated.quantity.text[0].isdigit())):
+            found = _inline(passages, index, end + lead.end(), said or noun)
+            if found:
+                return found
+    alone = _cue("lead_alone").match(rest)
+    if alone:
+        said = said or _cue("announces").search(alone["noun"]) is not None
+        if alone["colon"] or said:
+            noun = _cue("nouns").search(alone["noun"]) is not None
+            return _paragraphs(passages, index, said or noun)
+    return None
+
+
+def _clause_start(plain: str, stated: Mention) -> int:
+    return max(plain.rfind(mark, 0, stated.quantity.span.start) for mark in "。；，") + 1
+
+
+# --- in one paragraph ---------------------------------------------------------------------
+
+
+def _inline(passages: Sequence[Passage], index: int, start: int, announced: bool) -> Enumeration | None:
+    """Points from ``start`` on in the paragraph, and those with the numbers that follow at the start of
+    paragraphs behind it."""
+    passage = passages[index]
+    for mark in _marks():
+        points = list(_points(passage.plain, mark, start))
+        if not points or points[0].number != 1 or points[0].start != start:
+            continue
+        return _collected(passages, index, mark, points, announced)
+    return None
+
+
+def _points(plain: str, mark: _Mark, start: int) -> Iterator[_Point]:
+    for match in mark.pattern.finditer(plain):
+        if match.start("mark") >= start:
+            number = _number(match["n"], mark.numeral)
+            if number:
+                yield _Point(number, match.start("mark"), match.end())
+
+
+def _number(written: str, numeral: str) -> int:
+    if numeral == "arabic":
+        return int(written)
+    if numeral == "circled":
+        return ord(written) - ord("①") + 1
+    return int(numerals.parse(written) or 0)
+
+
+def _collected(
+    passages: Sequence[Passage], index: int, mark: _Mark, points: list[_Point], announced: bool
+) -> Enumeration:
+    items: list[Item] = []
+    last = passages[index]
+    regular = _extend(items, last, points)
+    behind = last.plain[items[-1].span.end :]
+    for offset, passage in enumerate(passages[index + 1 : index + 1 + _BETWEEN_POINTS]):
+        own = list(_points(passage.plain, mark, 0))
+        opening = own[0] if own and not passage.plain[: own[0].start].strip() else None
+        if opening is None:
+            if is_heading(passage.block) or numbering(passage.plain):
+                break
+            # A paragraph under a point may hold points of its own; then the run is not certain.
+            if own and offset == 0:
+                regular = regular and own[0].number == 1
+            behind += passage.plain
+            continue
+        if opening.number != len(items) + 1:
+            regular = regular and opening.number == 1
+            break
+        regular = _extend(items, passage, own) and regular
+        behind = passage.plain[items[-1].span.end :]
+    return Enumeration(tuple(items), regular and not _cue("more").search(behind), announced)
+
+
+def _extend(items: list[Item], passage: Passage, points: list[_Point]) -> bool:
+    """Adds the points that continue the run; tells whether no other numbers of its kind stood between."""
+    regular = True
+    for point in points:
+        if point.number == len(items) + 1:
+            items.append(_item(passage, point.end))
+        else:
+            regular = False
+    return regular
+
+
+def _item(passage: Passage, start: int) -> Item:
+    rules = table("counting")["enumerated"]
+    text = passage.plain[start:]
+    start += len(text) - len(text.lstrip())
+    stop = _cue("item_end").search(passage.plain, start)
+    end = min(stop.start() if stop else len(passage.plain), start + rules["longest_item"])
+    return Item(passage.plain[start:end].rstrip(), Span(passage.block.id, start, max(end, start)))
+
+
+# --- paragraphs ---------------------------------------------------------------------------
+
+
+def _paragraphs(passages: Sequence[Passage], index: int, announced: bool) -> Enumeration | None:
+    if index + 1 >= len(passages):
+        return None
+    following = passages[index + 1]
+    for mark in _marks():
+        points = list(_points(following.plain, mark, 0))
+        if points and points[0].number == 1 and not following.plain[: points[0].start].strip():
+            if numbering(following.plain):
+                return _siblings(passages, index, announced)
+            return _collected(passages, index + 1, mark, points, announced)
+    return _siblings(passages, index, announced) if numbering(following.plain) else None
+
+
+def _siblings(passages: Sequence[Passage], index: int, announced: bool) -> Enumeration | None:
+    """The numbered paragraphs of one depth that follow, up to the next heading above them."""
+    first = numbering(passages[index + 1].plain)
+    if first is None or first.number != 1 or first.depth <= _depth_above(passages, index):
+        return None
+    items: list[Item] = []
+    regular = True
+    for passage in passages[index + 1 : index + 1 + _MOST_PARAGRAPHS]:
+        numbered = numbering(passage.plain)
+        if numbered is None:
+            if passage.block.role in ("heading", "title"):
+                break
+            continue
+        if numbered.depth < first.depth:
+            break
+        if numbered.depth > first.depth:
+            continue
+        if numbered.number != len(items) + 1:
+            regular = regular and numbered.number == 1
+            break
+        items.append(_item(passage, numbered.start))
+    return Enumeration(tuple(items), regular, announced)
+
+
+def _depth_above(passages: Sequence[Passage], index: int) -> int:
+    """The depth of the numbered paragraph that the announcing one is, or stands under."""
+    for passage in reversed(passages[: index + 1]):
+        numbered = numbering(passage.plain)
+        if numbered:
+            return numbered.depth
+        if passage.block.role in ("heading", "title"):
+            return 0
+    return 0

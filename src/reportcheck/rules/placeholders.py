@@ -1,0 +1,139 @@
+"""What was forgotten: ``placeholder-left``, ``blank-left``, ``template-left``, ``reference-broken``, ``mixed-width``.
+
+The kinds of places are rows of ``patterns/placeholders.toml``. All rows that apply to a kind of block
+are one pattern, so that a block is scanned once; a row without a rule takes what must be left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from reportcheck.catalog import cached, table
+from reportcheck.model import Block, Document, Lint, Severity, Span
+from reportcheck.text import normalise
+
+Place = Literal["sentence", "line", "cell"]
+
+_WIDTH_RULE = "mixed-width"
+_WIDE_DIGIT = re.compile(r"[\uff10-\uff19]")
+_NARROW_DIGIT = re.compile(r"[0-9]")
+_DIGIT = r"[0-9\uff10-\uff19]"
+_NUMBER = re.compile(rf"{_DIGIT}+(?:[.,\uff0e]{_DIGIT}+)*[%\uff05\ufe6a\u2030]?")
+_WORD = re.compile(r"\{([a-z_]+)\}")
+_ROWS_OF: dict[Place, frozenset[str]] = {
+    "sentence": frozenset({"any", "prose", "sentence"}),
+    "line": frozenset({"any", "prose", "line", "line-or-cell"}),
+    "cell": frozenset({"any", "cell", "line-or-cell"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What a match of a row means: ``rule`` is empty for what is left alone."""
+
+    rule: str
+    severity: Severity | None
+    inner: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scanner:
+    """The rows of a kind of block as one pattern; row n is the group ``rn``."""
+
+    pattern: re.Pattern[str]
+    rows: dict[str, _Row]
+
+
+def find(document: Document) -> Iterator[Lint]:
+    """A lint for each forgotten place of a document, in reading order."""
+    for block in document.blocks:
+        seen: Counter[str] = Counter()
+        for rule, severity, start, end in _places(block):
+            marked = block.text[start:end]
+            seen[marked] += 1
+            # Equal placeholders of one sentence are told apart by their number.
+            yield Lint(rule, (Span(block.id, start, end),), {"nth": str(seen[marked])}, severity)
+
+
+def _places(block: Block) -> list[tuple[str, Severity | None, int, int]]:
+    """(rule, severity, start, end) of each place in a block, by start; they do not overlap."""
+    found = list(_scanned(block))
+    found += [
+        (_WIDTH_RULE, None, start, end)
+        for start, end in _mixed_numbers(block.text)
+        if not any(start < other_end and other_start < end for _, _, other_start, other_end in found)
+    ]
+    return sorted(found, key=lambda place: place[2])
+
+
+def _scanned(block: Block) -> Iterator[tuple[str, Severity | None, int, int]]:
+    plain = normalise(block.text)
+    scanner = _scanner(_place(block, plain))
+    for match in scanner.pattern.finditer(plain):
+        row = scanner.rows[_row_name(match)]
+        if row.rule:
+            group = next((name for name in row.inner if match[name] is not None), 0)
+            start, end = match.span(group)
+            start += len(plain[start:end]) - len(plain[start:end].lstrip())
+            yield row.rule, row.severity, start, end
+
+
+def _place(block: Block, plain: str) -> Place:
+    if block.role == "cell":
+        return "cell"
+    return "sentence" if _running().search(plain) else "line"
+
+
+def _row_name(match: re.Match[str]) -> str:
+    """The group of the row that matched; groups inside it are named after it."""
+    return (match.lastgroup or "").partition("_")[0]
+
+
+def _mixed_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Numbers with digits of both widths, with the percent sign behind them."""
+    if not _WIDE_DIGIT.search(text):
+        return
+    for match in _NUMBER.finditer(text):
+        if _WIDE_DIGIT.search(match[0]) and _NARROW_DIGIT.search(match[0]):
+            yield match.span()
+
+
+@cached
+def _running() -> re.Pattern[str]:
+    return re.compile(table("placeholders")["words"]["running"])
+
+
+@cached
+def _scanner(place: Place) -> _Scanner:
+    rows: dict[str, _Row] = {}
+    patterns = []
+    for number, data in enumerate(table("placeholders")["row"]):
+        if data["where"] in _ROWS_OF[place]:
+            name = f"r{number}"
+            patterns.append(f"(?P<{name}>{_pattern(data, name)})")
+            inner = tuple(re.findall(rf"\(\?P<({name}_\w+)>", patterns[-1]))
+            rows[name] = _Row(data.get("rule", ""), data.get("severity"), inner)
+    return _Scanner(re.compile("|".join(patterns)), rows)
+
+
+def _pattern(data: dict[str, Any], name: str) -> str:
+    """A row's pattern with its words filled in and its groups named after the row."""
+    words = table("placeholders")["words"] | {"unit": _unit()}
+    filled = data["pattern"]
+    while _WORD.search(filled):
+        filled = _WORD.sub(lambda match: words[match[1]], filled)
+    return str(filled.replace("(?P<", f"(?P<{name}_"))
+
+
+@cached
+def _unit() -> str:
+    """Any unit of measure, with a scale perhaps, or a scale alone."""
+    data = table("units")
+    guards = table("placeholders")["words"]["no_unit"]
+    symbols = sorted({s for row in data["unit"] for s in row["symbols"]}, key=lambda s: (-len(s), s))
+    scales = "|".join(sorted(map(re.escape, data["scales"]), key=lambda s: (-len(s), s)))
+    return f"(?!{guards})(?:(?:{scales})?(?:{'|'.join(map(re.escape, symbols))})|(?:{scales})(?!{guards}))"
