@@ -21,7 +21,9 @@ from rich.style import Style
 
 from reportcheck.check import Settings
 from reportcheck.model import Failure, Report
-from reportcheck.render.terminal import Printer, View
+from reportcheck.render.terminal import closing, failures, summary
+from reportcheck.render.terminal_pen import Pen
+from reportcheck.render.terminal_report import ReportPrinter
 from reportcheck.run import check_one, plan
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,9 +55,9 @@ def draw_report() -> None:
     if isinstance(report, Failure):
         raise SystemExit(report.message)
     console = recorder()
-    printer = Printer(console, View())
-    printer.report(report)
-    printer.closing([report], [])
+    pen = Pen(console, "zh")
+    ReportPrinter(pen).report(report)
+    closing(pen, [report], [])
     save(console, f"reportcheck check {REPORT}", "check")
 
 
@@ -63,13 +65,13 @@ def draw_summary() -> None:
     """The end of a run over a folder."""
     results = [check_one(path, Settings()) for path in plan([Path(FOLDER)]).files]
     reports = [result for result in results if isinstance(result, Report)]
-    failures = [result for result in results if isinstance(result, Failure)]
+    failed = [result for result in results if isinstance(result, Failure)]
     console = recorder()
-    printer = Printer(console, View())
-    printer.summary(reports)
-    if failures:
-        printer.failures(failures)
-    printer.closing(reports, failures)
+    pen = Pen(console, "zh")
+    summary(pen, reports)
+    if failed:
+        failures(pen, failed)
+    closing(pen, reports, failed)
     save(console, f"reportcheck check {FOLDER}", "summary")
 
 

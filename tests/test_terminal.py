@@ -206,6 +206,37 @@ def test_a_summary_that_is_folded() -> None:
     assert len(summary) == 24
 
 
+def test_long_paths_are_shown_from_their_common_folder() -> None:
+    source = table_report()
+    paths = [f"很长很长的文件夹名称/二〇二三年度/报告/{name}的绩效自评报告.docx" for name in ("甲", "乙")]
+    reports = [replace(source, document=replace(source.document, path=path)) for path in paths]
+    summary = drawn(*reports).split("── 汇总")[1].splitlines()
+    assert [line.split()[0] for line in summary[2:4]] == ["乙的绩效自评报告.docx", "甲的绩效自评报告.docx"]
+    one = "目录/" * 20 + "尾.docx"
+    shown = drawn(*[replace(source, document=replace(source.document, path=path)) for path in (one, "别处.docx")])
+    cut = shown.split("── 汇总")[1].splitlines()[3].split()[0]
+    assert cut.startswith("…")
+    assert cut.endswith("/目录/尾.docx")
+
+
+def test_figures_elsewhere_are_grouped_by_place() -> None:
+    far = Block("p1", "预算60万元，支出52.05万元。" + "中间有很长的说明文字。" * 40 + "执行率为86.57%。")
+    other = Block("p2", "另有预算61万元。")
+    document = Document("远.docx", "docx", (far, other))
+    judged = verdict(
+        "rate-mismatch",
+        fact(far, "86.57%", PERCENT),
+        "numerator / denominator",
+        {
+            "numerator": (fact(far, "52.05万元", WAN), fact(other, "61万元", WAN)),
+            "denominator": (fact(far, "60万元", WAN),),
+        },
+        computed=Fraction("0.8675"),
+    )
+    shown = drawn(report(document, (judged,), (finding(judged),)))
+    assert "    另见  同一段的52.05万元、60万元；第2段的61万元\n" in shown
+
+
 def test_nothing_is_wider_than_the_terminal() -> None:
     for columns in (60, 80, 120):
         text = drawn(table_report(), lint_report(), check_text(BUDGET), failures=FAILURES, columns=columns)

@@ -6,10 +6,13 @@ import hashlib
 from collections.abc import Iterable
 
 from reportcheck import describe
-from reportcheck.catalog import Language, rules
+from reportcheck.catalog import Language, message, rules
 from reportcheck.causes import cause
 from reportcheck.model import SEVERITIES, Document, Finding, Lint, Severity, Span, Verdict
 from reportcheck.text import context_of
+
+
+_RELATIONS = {"=": "equal", "<=": "at-most", ">=": "at-least", "<": "below", ">": "above"}
 
 
 def from_verdicts(verdicts: Iterable[Verdict], language: Language) -> list[Finding]:
@@ -27,6 +30,7 @@ def _finding(verdict: Verdict, language: Language) -> Finding:
         "formula": describe.formula_text(claim),
         "computed": describe.computed_text(verdict),
         "gap": describe.gap_text(verdict, language),
+        "relation": message(language, f"relation.{_RELATIONS[claim.relation]}"),
     }
     return Finding(
         rule=rule.id,

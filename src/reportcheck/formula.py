@@ -41,6 +41,11 @@ def is_sum(formula: str) -> bool:
     )
 
 
+def is_discrete(formula: str) -> bool:
+    """Whether a formula takes only the values that whole numbers of cases can give."""
+    return "nearest(" in formula
+
+
 @cache
 def names(formula: str) -> frozenset[str]:
     """The operands that a formula uses."""

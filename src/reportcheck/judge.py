@@ -182,6 +182,9 @@ def _ratio_outcome(claim: Claim, stated: Quantity, groups: dict[str, list[Quanti
     mixed = any(
         q.decimals > 0 and q.unit.dimension not in ("ratio", "point") for group in groups.values() for q in group
     )
+    if formula.is_discrete(claim.formula):
+        nearest = Interval.point(formula.evaluate(claim.formula, {n: [q.exact for q in g] for n, g in groups.items()}))
+        return "consistent" if nearest.meets(stated.interval.widened(stated.last_place / 2)) else "inconsistent"
     try:
         computed = formula.evaluate_interval(
             claim.formula, {name: [q.interval for q in group] for name, group in groups.items()}

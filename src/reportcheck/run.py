@@ -110,7 +110,7 @@ def failure_text(code: str, facts: Mapping[str, object], language: Language) -> 
         template = texts["failure_unsupported"].get(str(facts.get("found")), template)
     shown: dict[str, object] = defaultdict(lambda: "?", {**facts, "code": code})
     if code == "too-large":
-        shown |= {"size": _size(facts.get("bytes")), "most": _size(facts.get("limit"))}
+        shown |= _sizes(facts, texts["failure_size"])
     if code == "garbled" and isinstance(share := facts.get("share"), int | float):
         shown["share"] = f"{share:.0%}"
     if code == "damaged":
@@ -118,5 +118,11 @@ def failure_text(code: str, facts: Mapping[str, object], language: Language) -> 
     return str(template).format_map(shown)
 
 
-def _size(count: object) -> str:
-    return f"{round(count / _MEGABYTE)} MB" if isinstance(count, int) else "?"
+def _sizes(facts: Mapping[str, object], texts: Mapping[str, str]) -> dict[str, str]:
+    """A size and its limit: of files in megabytes (``bytes``, ``limit``), else in pages (``size``, ``most``)."""
+    size, most = facts.get("bytes"), facts.get("limit")
+    if isinstance(size, int) and isinstance(most, int):
+        size, most, unit = -(-size // _MEGABYTE), most // _MEGABYTE, texts["bytes"]
+    else:
+        size, most, unit = facts.get("size", "?"), facts.get("most", "?"), texts["pages"]
+    return {"size": unit.format(count=size), "most": unit.format(count=most)}

@@ -171,4 +171,6 @@ def _unit_in_text(blocks: Sequence[Block]) -> str:
             match = _pattern("unit", name).search(normalise(block.text))
             if match:
                 return match["unit"]
-    return ""
+    first = blocks[: table("structure")["title"]["within"]]
+    lines = (normalise(block.text).strip() for block in first if block.role != "cell")
+    return next((line for line in lines if _pattern("unit", "alone").match(line)), "")

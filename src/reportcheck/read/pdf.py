@@ -52,8 +52,9 @@ def _notices(pages: Sequence[Page]) -> list[Notice]:
 def _pages(data: bytes) -> list[Page]:
     import pypdfium2
 
+    open_document: Any = pypdfium2.PdfDocument
     try:
-        document = pypdfium2.PdfDocument(data)
+        document = open_document(data)
     except pypdfium2.PdfiumError as error:
         code = "encrypted" if re.search("(?i)password|security", str(error)) else "damaged"
         raise ReadError(code, detail=str(error)) from None

@@ -64,9 +64,7 @@ def _in_margin(line: Line, height: float, share: float) -> bool:
     return line.baseline < share * height or line.baseline > (1 - share) * height
 
 
-def _running(
-    pages: Mapping[int, Sequence[Line]], heights: Mapping[int, float], place: int
-) -> list[list[Line]]:
+def _running(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, float], place: int) -> list[list[Line]]:
     """Groups of like lines at the head (``place`` 0) or foot (-1) of several pages, figures in them aside."""
     groups: dict[str, list[Line]] = {}
     for page, lines in pages.items():

@@ -147,7 +147,9 @@ def _once(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
 
 def _parts_words(left: str, right: str) -> bool:
     """Whether a blank between two characters means something: between words or figures of narrow letters."""
-    return bool(_CLOSED.match(left) and _CLOSED.match(right)) or (left in ",;:." and right.isascii() and right.isalpha())
+    return bool(_CLOSED.match(left) and _CLOSED.match(right)) or (
+        left in ",;:." and right.isascii() and right.isalpha()
+    )
 
 
 def _is_wide(text: str) -> bool:

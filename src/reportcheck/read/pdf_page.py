@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2.raw as raw
+import pypdfium2.raw
 
 Box = tuple[float, float, float, float]
 """(x0, top, x1, bottom)."""
 
 _Matrix = tuple[float, float, float, float, float, float]
 _Point = tuple[float, float]
+raw: Any = pypdfium2.raw  # its names are made at import, unseen by type checkers
 _IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
 _STRAIGHT = 0.6
 """Points by which a line may lean and still be upright or level; shorter ones are dots."""
@@ -125,7 +126,7 @@ def _glyphs_of(text: Any, place: Callable[[float, float], _Point]) -> Iterator[G
             low = raw.FPDFText_GetUnicode(text, index)
             if 0xDC00 <= low < 0xE000:
                 code, index = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00), index + 1
-        if _SOFT_HYPHEN == code or code == ord("-"):
+        if code in (_SOFT_HYPHEN, ord("-")):
             code = ord("-") if raw.FPDFText_IsGenerated(text, here) != 1 else 0
         if code <= 32 or code in (0xA0, 0x3000, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from statistics import median
@@ -46,12 +46,25 @@ class Layout:
 
 
 def layouts_of(lines: Iterable[Line], widths: Mapping[int, float]) -> dict[int, Layout]:
-    """The layout that holds on each page; pages of one width share theirs."""
+    """The layout that holds on each page; pages of one width share theirs, unless a page has its own margins."""
     by_width: dict[int, list[Line]] = {}
+    by_page: dict[int, list[Line]] = {}
     for line in lines:
         by_width.setdefault(round(widths[line.page]), []).append(line)
+        by_page.setdefault(line.page, []).append(line)
     layouts = {width: _layout(group, width) for width, group in by_width.items()}
-    return {page: layouts[round(width)] for page, width in widths.items() if round(width) in layouts}
+    return {page: _own_margins(group, layouts[round(widths[page])]) for page, group in by_page.items()}
+
+
+def _own_margins(lines: Sequence[Line], layout: Layout) -> Layout:
+    """The layout with the margins of one page, where several of its lines break in mid-sentence at one place."""
+    body = [line for line in lines if abs(line.size - layout.size) < 0.15 * layout.size and len(line.fields) < 3]
+    right = max((line.x1 for line in body), default=layout.right)
+    full = [line for line in body if line.x1 > right - 1.5 * layout.size]
+    broken = [line for line in full if not _pattern("paragraph", "ends").search(line.text)]
+    if len(broken) < 3 or right > layout.right - 1.5 * layout.size:
+        return layout
+    return replace(layout, right=right, left=min(line.x0 for line in body))
 
 
 def _layout(lines: Sequence[Line], width: float) -> Layout:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pdfplumber.table import TableFinder, TableSettings
@@ -71,7 +72,8 @@ def find_grids(page: Page) -> tuple[list[Grid], list[Glyph]]:
     """The ruled tables of a page from top to bottom, and the glyphs that stand in none of their cells."""
     if len(page.edges) < 4:
         return [], list(page.glyphs)
-    found = TableFinder(_Ruled(page), TableSettings()).tables  # type: ignore[no-untyped-call]
+    ruled: Any = _Ruled(page)
+    found = TableFinder(ruled, TableSettings()).tables
     left = sorted(page.glyphs, key=lambda glyph: glyph.baseline)
     grids = []
     for each in sorted(found, key=lambda each: (each.bbox[1], each.bbox[0])):
@@ -172,7 +174,7 @@ def _common_columns(first: Sequence[float], second: Sequence[float]) -> tuple[fl
 def _regridded(grid: Grid, xs: Sequence[float]) -> tuple[Row, ...]:
     if len(grid.xs) == len(xs):
         return grid.rows
-    middles = [(left + right) / 2 for left, right in zip(xs, xs[1:], strict=False)]
+    middles = [(left + right) / 2 for left, right in pairwise(xs)]
     return tuple(tuple(row[_index(grid.xs, middle)] for middle in middles) for row in grid.rows)
 
 

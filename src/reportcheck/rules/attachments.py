@@ -86,7 +86,7 @@ def _listed(prose: Sequence[Block], index: int, start: int) -> tuple[list[_Annou
 
 def _numbered(block: Block, start: int, expected: int) -> Iterator[_Announced]:
     plain = normalise(block.text)
-    marks = []
+    marks: list[re.Match[str]] = []
     for match in _pattern("item").finditer(plain, start):
         if int(match["n"]) == expected + len(marks):
             marks.append(match)

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reportcheck.catalog import cached, table
+from reportcheck.extract.outline import numbering
 from reportcheck.extract.prose import Mention, Passage
 from reportcheck.model import Basis, Claim, Document, Question, Relation
 from reportcheck.rules import enumerations
 from reportcheck.rules.listing import Item, hide_names, split
 
 RULE = "count-mismatch"
+_SOME = 3
 
 
 @cached
@@ -72,11 +74,14 @@ def _readings(
 def _before(passage: Passage, hidden: str, stated: Mention) -> Iterator[Claim]:
     end = stated.quantity.span.start
     start = max(hidden.rfind(mark, 0, end) for mark in "，。；：！？（\n") + 1
+    numbered = numbering(passage.plain)
+    if numbered:
+        start = max(start, numbered.start)
     end -= len(hidden[start:end]) - len(_cue("list", "sums_up").sub("", hidden[start:end]))
     partial = _cue("list", "open_before").search(hidden, start, end)
     if partial:
         end = partial.start()
-    if _holds_figures(passage, start, end) or hidden[end - 1 : end] in ("、", ""):
+    if end <= start or _holds_figures(passage, start, end) or _open_end(hidden, start, end):
         return
     readings = split(passage, hidden, start, end)
     if not readings or _set_phrase(passage.plain[start:end]) or _all_kinds(readings[0]):
@@ -84,10 +89,26 @@ def _before(passage: Passage, hidden: str, stated: Mention) -> Iterator[Claim]:
     if partial:
         yield from _readings(stated, readings, True, ">=")
         return
+    behind = hidden[stated.quantity.span.end :]
     established = _cue("before", "establishes").search(hidden, start, end) is not None
+    marked = "、" in hidden[start:end]
+    if _cue("before", "member").match(behind) or not (marked or established or _in_words(stated)):
+        return
     worded = _in_words(stated) and stated.quantity.value <= table("counting")["before"]["largest_words"]
     chosen = _cue("list", "choice").search(hidden, start, end) is not None
-    yield from _readings(stated, readings, (established or worded) and not chosen)
+    sure = established or (worded and marked)
+    if not sure and (len(readings[0]) < _SOME or not _cue("before", "noun_behind").match(behind)):
+        return
+    yield from _readings(stated, readings, sure and not chosen)
+
+
+def _open_end(hidden: str, start: int, end: int) -> bool:
+    """Whether the number is itself a part of the list (甲和两个乙), or a noun parts it from an open one."""
+    return (
+        hidden[end - 1] == "、"
+        or any(match.end() == end for match in _cue("list", "joiners").finditer(hidden, start, end))
+        or _cue("list", "open_kind").search(hidden, start, end) is not None
+    )
 
 
 def _holds_figures(passage: Passage, start: int, end: int) -> bool:
@@ -156,7 +177,11 @@ def _names_only(passage: Passage, stated: Mention, start: int, end: int, items: 
         for mention in passage.mentions
     )
     longest = table("counting")["longest_item"]
-    return not counted and not _all_kinds(items) and all(2 <= len(item.text) <= longest for item in items)
+    return (
+        not counted
+        and not _all_kinds(items)
+        and all(2 <= len(item.text) <= longest and not _cue("list", "figure").match(item.text) for item in items)
+    )
 
 
 # --- enumerations -------------------------------------------------------------------------

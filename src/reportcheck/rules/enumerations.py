@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportcheck import numerals
 from reportcheck.catalog import cached, table
-from reportcheck.extract.outline import is_heading, numbering
+from reportcheck.extract.outline import numbering
 from reportcheck.extract.prose import Mention, Passage
 from reportcheck.model import Span
 from reportcheck.rules.listing import Item
@@ -120,24 +120,40 @@ def _collected(
     items: list[Item] = []
     last = passages[index]
     regular = _extend(items, last, points)
-    behind = last.plain[items[-1].span.end :]
-    for offset, passage in enumerate(passages[index + 1 : index + 1 + _BETWEEN_POINTS]):
+    more = False
+    depth = _depth_of(last, points[0])
+    between = 0
+    for passage in passages[index + 1 :]:
         own = list(_points(passage.plain, mark, 0))
         opening = own[0] if own and not passage.plain[: own[0].start].strip() else None
         if opening is None:
-            if is_heading(passage.block) or numbering(passage.plain):
+            between += 1
+            if _closes(passage, depth) or (not depth and between > _BETWEEN_POINTS):
                 break
-            # A paragraph under a point may hold points of its own; then the run is not certain.
-            if own and offset == 0:
-                regular = regular and own[0].number == 1
-            behind += passage.plain
+            more = more or _cue("more").match(passage.plain.lstrip()) is not None
             continue
+        between = 0
         if opening.number != len(items) + 1:
             regular = regular and opening.number == 1
             break
         regular = _extend(items, passage, own) and regular
-        behind = passage.plain[items[-1].span.end :]
-    return Enumeration(tuple(items), regular and not _cue("more").search(behind), announced)
+        last, more = passage, False
+    more = more or _cue("more").search(last.plain, items[-1].span.end) is not None
+    return Enumeration(tuple(items), regular and not more, announced)
+
+
+def _depth_of(passage: Passage, point: _Point) -> int:
+    """The depth in the outline of points such as （一）; 0 for words such as 一是."""
+    numbered = numbering(passage.plain[point.start :])
+    return numbered.depth if numbered else 0
+
+
+def _closes(passage: Passage, depth: int) -> bool:
+    """Whether an enumeration is over at a paragraph: a heading, or a number that is not deeper than its points."""
+    numbered = numbering(passage.plain)
+    if numbered is None:
+        return passage.block.role in ("heading", "title")
+    return not depth or numbered.depth <= depth
 
 
 def _extend(items: list[Item], passage: Passage, points: list[_Point]) -> bool:

@@ -35,8 +35,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 def hide_names(plain: str) -> str:
     """Blanks out what quotes, title marks and brackets hold, so that marks in it part nothing.
 
-    A bracket that holds a list of its own (4个（甲、乙、丙、丁）) keeps its marks when it follows a number's
-    measure word; the marks themselves always stay.
+    Quotes and title marks themselves stay. A bracket behind a number (4个（甲、乙、丙、丁）) may hold the list
+    that the number counts, and is left as it is.
     """
     hidden = list(plain)
     stack: list[tuple[str, int]] = []
@@ -45,8 +45,10 @@ def hide_names(plain: str) -> str:
             stack.append((_PAIRS[character], index))
         elif stack and character == stack[-1][0]:
             _, opened = stack.pop()
-            if not (character == "）" and _follows_number(plain, opened)):
+            if character != "）":
                 hidden[opened + 1 : index] = FILLER * (index - opened - 1)
+            elif not _follows_number(plain, opened):
+                hidden[opened : index + 1] = FILLER * (index - opened + 1)
     return "".join(hidden)
 
 

@@ -61,12 +61,12 @@ def _step(runs: dict[tuple[int, str], _Run], block: Block, plain: str, numbered:
     for other, run in runs.items():
         if other != key:
             run.elsewhere.add(numbered.number)
-    run = runs.get(key)
-    if run is None or numbered.number == 1:
+    known = runs.get(key)
+    if known is None or numbered.number == 1:
         runs[key] = _Run(numbered.number, mark, 1 if numbered.number == 1 else 0)
         return None
-    expected = run.last + 1
-    if numbered.number == expected:
+    run = known
+    if numbered.number == run.last + 1:
         run.last, run.mark, run.length = numbered.number, mark, run.length + bool(run.length)
         run.elsewhere.clear()
         return None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import table
 from reportcheck.extract.prose import Mention, Passage
 from reportcheck.model import Basis, Claim, Question
 from reportcheck.rules import reach
@@ -52,11 +52,6 @@ def _claim(rule: str, stated: Mention, numerator: Mention, denominator: Mention,
 # --- rates --------------------------------------------------------------------------------
 
 
-@cached
-def _rates() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
-    return [(re.compile(row["name"]), row) for row in table("rates")["rate"]]
-
-
 def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[Claim]:
     window = _window(passage, rate)
     paired = _parallel(passage, rate)
@@ -69,11 +64,11 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
     if not window:
         yield from _alone(rate, earlier)
         return
-    found = next(((match, row) for pattern, row in _rates() if (match := pattern.search(rate.name))), None)
-    if found is None:
+    row = reach.rate_row(rate.name)
+    if row is None:
         return
-    match, row = found
-    if window[-1].sentence != rate.sentence and not _speaks_of(rate.name[: match.start()], window):
+    match = re.search(row["name"], rate.name)
+    if match and window[-1].sentence != rate.sentence and not _speaks_of(rate.name[: match.start()], window):
         return
     for dimension in dict.fromkeys(m.dimension for m in reversed(window)):
         group = [m for m in window if m.dimension == dimension]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.prose import Mention, Passage
@@ -126,3 +127,25 @@ def month_words() -> list[str]:
 def each_pattern() -> str:
     """What a price is for each of: group 1 of 每(人), /(亩), (户)均."""
     return str(table("connectors")["words"]["each"])
+
+
+@cached
+def _rates() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
+    return [(re.compile(row["name"]), row) for row in table("rates")["rate"]]
+
+
+@cached
+def rate_row(name: str) -> dict[str, Any] | None:
+    """What the catalogue says of a named rate: the first row of ``rates.toml`` that fits."""
+    return next((row for pattern, row in _rates() if pattern.search(name)), None)
+
+
+def is_subset_rate(name: str) -> bool:
+    """Whether a rate is the share of a set that has a quality (合格率), so that it cannot pass 100%."""
+    row = rate_row(name)
+    return row is not None and bool(row.get("subset")) and not row.get("adjacent")
+
+
+def is_budget_rate(name: str) -> bool:
+    """Whether a rate compares what was used with what was given."""
+    return _word("budget_rate").search(name) is not None

@@ -1,0 +1,191 @@
+"""Saved web pages: the article of a page as blocks and tables, without what stands around it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from lxml import etree, html
+
+from reportcheck.catalog import table
+from reportcheck.errors import ReadError
+from reportcheck.model import Block, BlockRole, Document, Notice, Table
+from reportcheck.read.captions import caption_and_unit, looks_like_contents, unit_in_cells
+from reportcheck.read.encodings import decode
+from reportcheck.read.html_content import find_content, is_layout, strip_page, title_of
+from reportcheck.read.html_text import BLOCKS, cell_text, paragraphs, raw_text
+
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""")
+_XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CAPTION_REACH = 6
+_WIDEST_SPAN = 200
+_DEEPEST = 250
+
+
+def read(path: Path, data: bytes) -> Document:
+    """The article of the page; raises `ReadError` ``damaged`` or ``no-text`` where there is none."""
+    text, notices = _decoded(data)
+    try:
+        tree = html.document_fromstring(_XML_HEAD.sub("", text.replace("\x00", "")), parser=html.HTMLParser())
+    except (etree.LxmlError, ValueError) as error:
+        raise ReadError("damaged", detail=str(error)) from None
+    title = title_of(tree)
+    strip_page(tree)
+    walker = _Walker()
+    walker.take(find_content(tree))
+    blocks = _with_title(walker.blocks, title)
+    if not any(block.text for block in walker.blocks):
+        raise ReadError("no-text", kind="html")
+    return Document(str(path), "html", tuple(blocks), tuple(walker.tables), tuple(notices))
+
+
+def _decoded(data: bytes) -> tuple[str, Sequence[Notice]]:
+    """By the mark at its start, else as it declares if that fits, else by what reads best."""
+    declared = _DECLARED.search(data[:4096])
+    marked = data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if declared and not marked:
+        name = declared[1].decode("ascii").lower()
+        name = "gb18030" if name.startswith("gb") or name in ("x-gbk", "cp936") else name
+        try:
+            return data.decode(name), ()
+        except (LookupError, UnicodeDecodeError):
+            pass
+    found = decode(data)
+    return found.text, found.notices
+
+
+def _with_title(blocks: Sequence[Block], title: str) -> list[Block]:
+    """The blocks with the title first: the one that says it, else one more."""
+    bare = "".join(title.split())
+    if not bare:
+        return list(blocks)
+    for index, block in enumerate(blocks[:8]):
+        if "".join(block.text.split()) == bare and block.role != "cell":
+            titled = Block(block.id, block.text, "title", block.origin)
+            return [*blocks[:index], titled, *blocks[index + 1 :]]
+    return [Block("p0", title, "title"), *blocks]
+
+
+class _Walker:
+    """Goes through the article in order, collecting blocks and tables."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.tables: list[Table] = []
+        self._above: list[str] = []
+        self._count = 0
+        self._text = ""
+
+    def take(self, element: html.HtmlElement) -> None:
+        """All of an element, as blocks of its own."""
+        self._walk(element, 0)
+        self._flush()
+
+    def _walk(self, element: html.HtmlElement, depth: int) -> None:
+        tag = element.tag
+        if tag == "br":
+            self._text += "\n"
+        elif tag == "table" and not is_layout(element):
+            self._flush()
+            self._table(element)
+        elif tag in _HEADINGS:
+            self._flush()
+            self._text = raw_text(element)
+            self._flush("heading")
+        elif depth > _DEEPEST:
+            self._text += raw_text(element)
+        else:
+            self._inside(element, depth)
+
+    def _inside(self, element: html.HtmlElement, depth: int) -> None:
+        is_block = element.tag in BLOCKS
+        if is_block:
+            self._flush()
+        self._text += _own(element.text, element.tag)
+        for child in element:
+            if isinstance(child.tag, str):
+                self._walk(child, depth + 1)
+            self._text += _own(child.tail, element.tag)
+        if is_block:
+            self._flush()
+
+    def _flush(self, role: BlockRole = "paragraph") -> None:
+        texts = paragraphs(self._text)
+        self._text = ""
+        if role == "heading" and len(texts) > 1:
+            texts = [cell_text("\n".join(texts))]
+        for text in texts:
+            self._count += 1
+            self.blocks.append(Block(f"p{self._count}", text, _role(text) if role == "paragraph" else role))
+            self._above = [*self._above, text][-_CAPTION_REACH:]
+
+    def _table(self, element: html.HtmlElement) -> None:
+        name = f"t{len(self.tables) + 1}"
+        own = element.find("caption")
+        cells, blocks = _grid(element, name)
+        above = [*self._above, cell_text(raw_text(own))] if own is not None else self._above
+        caption, unit = caption_and_unit(above)
+        unit = unit or unit_in_cells([block.text if block else None for block in row] for row in cells[:2])
+        self.tables.append(Table(name, cells, caption, unit))
+        self.blocks.extend(blocks)
+        self._above = []
+
+
+def _own(text: str | None, tag: str) -> str:
+    """Text within an element; line ends in it are blanks, but for ``pre``."""
+    if not text:
+        return ""
+    return text if tag == "pre" else text.replace("\r", " ").replace("\n", "\x0b")
+
+
+def _role(text: str) -> BlockRole:
+    heading = table("reading")["heading"]
+    if looks_like_contents(text):
+        return "contents"
+    short = len(text) <= int(heading["longest"]) and not re.search(heading["sentence"], text)
+    return "heading" if short and re.match(heading["numbered"], text) else "paragraph"
+
+
+def _grid(element: html.HtmlElement, name: str) -> tuple[tuple[tuple[Block | None, ...], ...], list[Block]]:
+    """The cells where they stand, spans spread out, and each once in reading order."""
+    places: dict[tuple[int, int], Block] = {}
+    blocks: list[Block] = []
+    rows = list(_rows(element))
+    for row, cells in enumerate(rows):
+        column = 0
+        for cell in cells:
+            while (row, column) in places:
+                column += 1
+            wide = _span(cell, "colspan", _WIDEST_SPAN)
+            high = _span(cell, "rowspan", len(rows) - row)
+            block = Block(f"{name}.r{row + 1}c{column + 1}", cell_text(raw_text(cell)), "cell")
+            blocks.append(block)
+            for down in range(high):
+                for along in range(wide):
+                    places.setdefault((row + down, column + along), block)
+            column += wide
+    width = max((column for _, column in places), default=-1) + 1
+    grid = tuple(tuple(places.get((row, column)) for column in range(width)) for row in range(len(rows)))
+    return grid, blocks
+
+
+def _rows(element: html.HtmlElement) -> Iterator[list[html.HtmlElement]]:
+    """The rows of a table itself that have cells, those of its head first."""
+    for row in element.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if cells:
+            yield cells
+
+
+def _span(cell: html.HtmlElement, name: str, most: int) -> int:
+    """A span as browsers read it: at least one; a row span of 0 goes to the end."""
+    match = re.match(r"\s*(\d+)", cell.get(name) or "")
+    if match is None:
+        return 1
+    value = int(match[1][:6])
+    if value == 0 and name == "rowspan":
+        return max(1, most)
+    return max(1, min(value, most))
