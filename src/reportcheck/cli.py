@@ -195,7 +195,7 @@ def _print_table(frame: Any, options: argparse.Namespace) -> None:
     if options.format == "csv":
         _write(figures.csv_text(frame), None)
     else:
-        figures.show(frame, _console(options))
+        figures.show(frame, _console(options), options.lang)
 
 
 def _table_text(frame: Any, options: argparse.Namespace) -> str:
@@ -204,7 +204,7 @@ def _table_text(frame: Any, options: argparse.Namespace) -> str:
     from reportcheck.render import figures
 
     text = StringIO()
-    figures.show(frame, _console(options, text))
+    figures.show(frame, _console(options, text), options.lang)
     return text.getvalue()
 
 

@@ -41,7 +41,7 @@ def head(document: Document) -> Head:
     return Head(
         "".join(block.text.strip() for block in lines),
         _whole(lines[0]) if lines else None,
-        _unit_of(title) or _unit_in_text(blocks),
+        _unit(title, blocks),
         year,
         year_span,
     )
@@ -142,6 +142,13 @@ def _value(written: str) -> int | None:
 
 
 # --- unit ---------------------------------------------------------------------------------
+
+
+def _unit(title: str, blocks: Sequence[Block]) -> str:
+    named = _unit_of(title)
+    if named and not _pattern("unit", "place").match(named):
+        return named
+    return _unit_in_text(blocks) or named
 
 
 def _unit_of(title: str) -> str:

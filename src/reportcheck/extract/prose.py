@@ -38,7 +38,7 @@ class Mention:
     carried over. ``base`` is the phrase that a share or a completion rate names as its base, ``name`` that
     of a rate; ``base_order`` is the figure that states the base itself (占163人的35.6%); ``sign`` of a change is +1, −1 or 0 (signed by the figure itself); ``side`` is ``budget``,
     ``actual`` or empty. ``gap`` is all that stands between the figure before (or the start of the sentence)
-    and this one; ``depth`` counts the brackets around it. ``series`` numbers the members of a parallel
+    and this one; ``depth`` counts the brackets around it. ``topic`` names in full what a level is of; ``series`` numbers the members of a parallel
     list (60、70和80万元) from 0; members of one list share ``series_id``.
     """
 
@@ -61,6 +61,7 @@ class Mention:
     sign: int = 0
     series_id: int = -1
     series: int = 0
+    topic: str = ""
     start: int = 0
     end: int = 0
 
@@ -354,8 +355,11 @@ def clean_name(phrase: str) -> str:
 def _carried(mentions: list[Mention]) -> list[Mention]:
     """Fills empty subjects from the figure before, within the paragraph."""
     filled: list[Mention] = []
-    last = ""
+    last = topic = ""
     for mention in mentions:
+        if _kind(mention.quantity) == "amount" and mention.role in ("level", "total"):
+            topic = _topic(mention.head, topic) or topic
+            mention = replace(mention, topic=topic)
         if mention.own_subject:
             last = mention.subject
         elif last:
@@ -367,6 +371,16 @@ def _carried(mentions: list[Mention]) -> list[Mention]:
             mention = replace(mention, fact=replace(mention.fact, indicator=name))
         filled.append(mention)
     return filled
+
+
+def _topic(head: str, last: str) -> str:
+    """What a level is of, in full: 支出完成 behind 全市一般公共预算收入 is 全市一般公共预算支出."""
+    name = _words("topic_lead").sub("", _words("flow_verbs").sub("", head))
+    flow = _words("flow").search(name)
+    before = _words("flow").search(last)
+    if flow and flow[0] == name and before:
+        return last[: before.start()] + name
+    return name
 
 
 def _with_series(mentions: list[Mention], plain: str) -> list[Mention]:

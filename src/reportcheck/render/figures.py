@@ -29,6 +29,8 @@ _PLAIN_NUMBER = re.compile(r"[+-]?[\d.,]+%?")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _CREATED = datetime(2000, 1, 1)
 _WIDEST_COLUMN = 60
+_FOLDED_COLUMN = 15
+_NOT_ON_SCREEN = ("heading", "context")
 _FIGURE_COLUMNS = ("text", "value", "unit", "indicator", "role", "place", "heading", "checked")
 _CLAIM_COLUMNS = (
     *("rule", "verdict", "basis", "stated", "formula", "computed"),
@@ -75,7 +77,7 @@ def _checked_by(report: Report, language: Language) -> dict[Span, list[str]]:
 def claims(report: Report, language: Language) -> pd.DataFrame:
     """One row a verdict: rule, outcome, basis, stated, formula, computed, gap, place, reason, sentence."""
     places = Places(report.document, language)
-    rows = [_claim(verdict, places, language) for verdict in report.verdicts]
+    rows = [_claim(verdict, places, language) for verdict in sorted(report.verdicts, key=places.order)]
     return _frame(rows, _CLAIM_COLUMNS, language)
 
 
@@ -110,19 +112,29 @@ def _frame(rows: list[dict[str, object]], columns: tuple[str, ...], language: La
     return frame.rename(columns={name: message(language, f"columns.{name}") for name in columns})
 
 
-def show(frame: pd.DataFrame, console: Console) -> None:
-    """Draws the table on a console."""
+def show(frame: pd.DataFrame, console: Console, language: Language) -> None:
+    """Draws the table on a console, without the columns of sentences and headings; long cells are folded."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
+    left_out = {message(language, f"columns.{name}") for name in _NOT_ON_SCREEN}
+    shown = frame[[name for name in frame.columns if name not in left_out]].map(_shown)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for name in frame.columns:
+    for name in shown.columns:
         numeric = any(isinstance(value, Decimal) for value in frame[name])
-        table.add_column(Text(name), justify="right" if numeric else "left", overflow="fold", no_wrap=False)
-    for row in frame.itertuples(index=False):
-        table.add_row(*(Text(_shown(value)) for value in row))
+        widest = _widest([name, *shown[name]])
+        least = min(widest, _FOLDED_COLUMN)
+        table.add_column(Text(str(name)), justify="right" if numeric else "left", overflow="fold", min_width=least)
+    for row in shown.itertuples(index=False):
+        table.add_row(*map(Text, row))
     console.print(table)
+
+
+def _widest(values: Iterable[object]) -> int:
+    from reportcheck.text import display_width
+
+    return max((display_width(_shown(value)) for value in values), default=0)
 
 
 def _shown(value: object) -> str:
@@ -163,7 +175,4 @@ def write_xlsx(frame: pd.DataFrame, path: Path, sheet: str) -> None:
 
 
 def _column_width(name: str, values: Iterable[object]) -> int:
-    from reportcheck.text import display_width
-
-    widest = max([display_width(name), *(display_width(_shown(value)) for value in values)])
-    return min(widest, _WIDEST_COLUMN) + 2
+    return min(_widest([name, *values]), _WIDEST_COLUMN) + 2

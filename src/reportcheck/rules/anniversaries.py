@@ -57,14 +57,13 @@ def propose(passages: Iterable[Passage], head: Head) -> Iterator[Question]:
 
 def _event(passage: Passage, mention: Mention) -> Fact | None:
     """The event of an anniversary, as the year in which it happened, placed at its name."""
-    span = mention.quantity.span
     for event in _events():
-        match = event.before.search(passage.plain, 0, span.start)
+        match = event.before.search(passage.plain, 0, mention.start)
         offset = 0
         if not match and event.behind:
-            match, offset = event.behind.match(passage.plain[span.end :]), span.end
+            match, offset = event.behind.match(passage.plain[mention.end :]), mention.end
         if match:
-            place = Span(span.block, match.start("name") + offset, match.end("name") + offset)
+            place = passage.span(match.start("name") + offset, match.end("name") + offset)
             return _year(event.year, place, match["name"])
     return None
 
@@ -77,7 +76,7 @@ def _claims(passage: Passage, mention: Mention, event: Fact, year: Fact) -> Iter
     )
     start, end = passage.starts[mention.sentence]
     for match in _written_year().finditer(passage.plain, start, end):
-        named = _year(int(match["n"]), Span(passage.block.id, match.start("n"), match.end("n")))
+        named = _year(int(match["n"]), passage.span(match.start("n"), match.end("n")))
         yield _claim(mention, "year - founding", {"year": (named,), "founding": (event,)}, "structure")
 
 

@@ -158,7 +158,7 @@ def _searched(passage: Passage, growth: Mention) -> Iterator[Claim]:
 
 
 def _key(mention: Mention) -> str:
-    return f"{mention.dimension}|{mention.subject}{mention.cue}"
+    return f"{mention.dimension}|{mention.topic}"
 
 
 def _by_name(passages: Iterable[Passage]) -> dict[str, list[Mention]]:
@@ -166,7 +166,7 @@ def _by_name(passages: Iterable[Passage]) -> dict[str, list[Mention]]:
     index: dict[str, list[Mention]] = {}
     for passage in passages:
         for mention in passage.mentions:
-            if reach.is_amount(mention) and mention.subject:
+            if reach.is_level(mention) and mention.topic:
                 index.setdefault(_key(mention), []).append(mention)
     return index
 
@@ -226,12 +226,15 @@ def _difference(passage: Passage, rest: Mention) -> Iterator[Claim]:
     near = len(amounts) >= 2
     if not near:
         amounts = _given(passage, rest, 1)
-    bound = not reach.is_carried(rest.gap) and not any(
-        m.role == "difference" for m in passage.mentions[: rest.order] if m.sentence == rest.sentence
+    listed = any(reach.introduces(m.gap) for m in passage.mentions[: rest.order + 1] if m.sentence == rest.sentence)
+    bound = (
+        not listed
+        and not reach.is_carried(rest.gap)
+        and not any(m.role == "difference" for m in passage.mentions[: rest.order] if m.sentence == rest.sentence)
     )
     budgets = [m for m in amounts if m.side == "budget"]
     actuals = [m for m in amounts if m.side == "actual"]
-    if len(budgets) == 1 and len(actuals) == 1 and len(amounts) == 2 and bound:
+    if len(budgets) == 1 and len(actuals) == 1 and len(amounts) == 2 and bound and (near or rest.own_subject is False):
         pairs = [(budgets[0], actuals[0])]
         if reach.is_excess(rest.head):
             pairs = [(actuals[0], budgets[0])]

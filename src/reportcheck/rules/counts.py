@@ -72,7 +72,7 @@ def _readings(
 
 
 def _before(passage: Passage, hidden: str, stated: Mention) -> Iterator[Claim]:
-    end = stated.quantity.span.start
+    end = stated.start
     start = max(hidden.rfind(mark, 0, end) for mark in "，。；：！？（\n") + 1
     numbered = numbering(passage.plain)
     if numbered:
@@ -89,7 +89,7 @@ def _before(passage: Passage, hidden: str, stated: Mention) -> Iterator[Claim]:
     if partial:
         yield from _readings(stated, readings, True, ">=")
         return
-    behind = hidden[stated.quantity.span.end :]
+    behind = hidden[stated.end :]
     established = _cue("before", "establishes").search(hidden, start, end) is not None
     marked = "、" in hidden[start:end]
     if _cue("before", "member").match(behind) or not (marked or established or _in_words(stated)):
@@ -112,7 +112,7 @@ def _open_end(hidden: str, start: int, end: int) -> bool:
 
 
 def _holds_figures(passage: Passage, start: int, end: int) -> bool:
-    return any(start <= mention.quantity.span.start < end for mention in passage.mentions)
+    return any(start <= mention.start < end for mention in passage.mentions)
 
 
 def _set_phrase(text: str) -> bool:
@@ -128,7 +128,7 @@ def _all_kinds(items: Sequence[Item]) -> bool:
 
 
 def _behind(passage: Passage, hidden: str, stated: Mention) -> Iterator[Claim]:
-    after = stated.quantity.span.end
+    after = stated.end
     introduced = _cue("after", "introduction").match(hidden[after:])
     if not introduced:
         return
@@ -139,7 +139,7 @@ def _behind(passage: Passage, hidden: str, stated: Mention) -> Iterator[Claim]:
     readings = split(passage, hidden, start, end)
     if not readings or not _names_only(passage, stated, start, end, readings[0]):
         return
-    chosen = _cue("list", "choice").search(hidden[stated.quantity.span.start - len(stated.head) : start])
+    chosen = _cue("list", "choice").search(hidden[stated.start - len(stated.head) : start])
     partial = _cue("list", "open_after").search(hidden, start, min(closed + 1, len(hidden)))
     if partial or introduced["open"] or chosen:
         # An open list may leave things out, but cannot hold more than there are.
@@ -173,8 +173,7 @@ def _names_only(passage: Passage, stated: Mention, start: int, end: int, items: 
     """Whether a list holds names; parts with counts of their own are summed by another rule."""
     symbol = stated.quantity.unit.symbol
     counted = any(
-        start <= mention.quantity.span.start < end and mention.quantity.unit.symbol == symbol
-        for mention in passage.mentions
+        start <= mention.start < end and mention.quantity.unit.symbol == symbol for mention in passage.mentions
     )
     longest = table("counting")["longest_item"]
     return (

@@ -10,10 +10,8 @@ from reportcheck import numerals
 from reportcheck.catalog import cached, table
 from reportcheck.extract.outline import numbering
 from reportcheck.extract.prose import Mention, Passage
-from reportcheck.model import Span
 from reportcheck.rules.listing import Item
 
-_MOST_PARAGRAPHS = 200
 _BETWEEN_POINTS = 12
 
 
@@ -60,7 +58,7 @@ def _cue(name: str) -> re.Pattern[str]:
 def after(passages: Sequence[Passage], index: int, stated: Mention) -> Enumeration | None:
     """The enumeration that a number announces, right behind it or in the paragraphs that follow."""
     passage = passages[index]
-    end = stated.quantity.span.end
+    end = stated.end
     rest = passage.plain[end:]
     said = _cue("announces").search(passage.plain[_clause_start(passage.plain, stated) : end]) is not None
     lead = _cue("lead").match(rest)
@@ -80,20 +78,25 @@ def after(passages: Sequence[Passage], index: int, stated: Mention) -> Enumerati
 
 
 def _clause_start(plain: str, stated: Mention) -> int:
-    return max(plain.rfind(mark, 0, stated.quantity.span.start) for mark in "。；，") + 1
+    return max(plain.rfind(mark, 0, stated.start) for mark in "。；，") + 1
 
 
 # --- in one paragraph ---------------------------------------------------------------------
 
 
-def _inline(passages: Sequence[Passage], index: int, start: int, announced: bool) -> Enumeration | None:
+def _inline(
+    passages: Sequence[Passage], index: int, start: int, announced: bool, above: int | None = None
+) -> Enumeration | None:
     """Points from ``start`` on in the paragraph, and those with the numbers that follow at the start of
-    paragraphs behind it."""
+    paragraphs behind it. ``above`` is the announcing paragraph, if it is another one."""
     passage = passages[index]
     for mark in _marks():
         points = list(_points(passage.plain, mark, start))
         if not points or points[0].number != 1 or points[0].start != start:
             continue
+        depth = _depth_of(passage, points[0])
+        if depth and depth <= _depth_above(passages, index if above is None else above):
+            return None
         return _collected(passages, index, mark, points, announced)
     return None
 
@@ -137,8 +140,9 @@ def _collected(
             regular = regular and opening.number == 1
             break
         regular = _extend(items, passage, own) and regular
+        points = own
         last, more = passage, False
-    more = more or _cue("more").search(last.plain, items[-1].span.end) is not None
+    more = more or _cue("more").search(last.plain, points[-1].end) is not None
     return Enumeration(tuple(items), regular and not more, announced)
 
 
@@ -173,47 +177,20 @@ def _item(passage: Passage, start: int) -> Item:
     start += len(text) - len(text.lstrip())
     stop = _cue("item_end").search(passage.plain, start)
     end = min(stop.start() if stop else len(passage.plain), start + rules["longest_item"])
-    return Item(passage.plain[start:end].rstrip(), Span(passage.block.id, start, max(end, start)))
+    text = passage.plain[start:end].rstrip()
+    return Item(text, passage.span(start, start + len(text)))
 
 
 # --- paragraphs ---------------------------------------------------------------------------
 
 
 def _paragraphs(passages: Sequence[Passage], index: int, announced: bool) -> Enumeration | None:
+    """Points that start with the paragraph behind the announcing one."""
     if index + 1 >= len(passages):
         return None
     following = passages[index + 1]
-    for mark in _marks():
-        points = list(_points(following.plain, mark, 0))
-        if points and points[0].number == 1 and not following.plain[: points[0].start].strip():
-            if numbering(following.plain):
-                return _siblings(passages, index, announced)
-            return _collected(passages, index + 1, mark, points, announced)
-    return _siblings(passages, index, announced) if numbering(following.plain) else None
-
-
-def _siblings(passages: Sequence[Passage], index: int, announced: bool) -> Enumeration | None:
-    """The numbered paragraphs of one depth that follow, up to the next heading above them."""
-    first = numbering(passages[index + 1].plain)
-    if first is None or first.number != 1 or first.depth <= _depth_above(passages, index):
-        return None
-    items: list[Item] = []
-    regular = True
-    for passage in passages[index + 1 : index + 1 + _MOST_PARAGRAPHS]:
-        numbered = numbering(passage.plain)
-        if numbered is None:
-            if passage.block.role in ("heading", "title"):
-                break
-            continue
-        if numbered.depth < first.depth:
-            break
-        if numbered.depth > first.depth:
-            continue
-        if numbered.number != len(items) + 1:
-            regular = regular and numbered.number == 1
-            break
-        items.append(_item(passage, numbered.start))
-    return Enumeration(tuple(items), regular, announced)
+    first = len(following.plain) - len(following.plain.lstrip())
+    return _inline(passages, index + 1, first, announced, above=index)
 
 
 def _depth_above(passages: Sequence[Passage], index: int) -> int:

@@ -99,7 +99,7 @@ def _items(passage: Passage, start: int, end: int, separators: list[tuple[int, i
         left += len(text) - len(text.lstrip())
         stripped = text.strip()
         if stripped:
-            yield Item(stripped, Span(passage.block.id, left, left + len(stripped)))
+            yield Item(stripped, passage.span(left, left + len(stripped)))
 
 
 def _past_lead(plain: str, start: int, end: int) -> int:

@@ -20,6 +20,7 @@ RATE = "rate-mismatch"
 SHARE = "share-mismatch"
 _FORMULA = "numerator / denominator"
 _EARLIER = 3
+_SHORTEST_NAME = 4
 _NOT, _UN = table("connectors")["words"]["negations"]
 
 
@@ -31,7 +32,8 @@ def propose(passages: Sequence[Passage]) -> Iterator[Question]:
             if mention.role in ("rate", "completion"):
                 yield tuple(_unique([*_rate(passage, mention, earlier), *_searched(passage, mention, RATE)]))
             elif mention.role == "share":
-                yield tuple(_unique([*_share(passage, mention), *_searched(passage, mention, SHARE)]))
+                named = _named_base(passages[: number + 1], passage, mention)
+                yield tuple(_unique([*_share(passage, mention), *named, *_searched(passage, mention, SHARE)]))
 
 
 def _unique(claims: Iterable[Claim]) -> Iterator[Claim]:
@@ -294,6 +296,21 @@ def _share(passage: Passage, share: Mention) -> Iterator[Claim]:
         yield _claim(SHARE, share, numerator, total, "structure")
     if bound and first is not None and first is not numerator:
         yield _claim(SHARE, share, numerator, first, "structure")
+
+
+def _named_base(passages: Sequence[Passage], passage: Passage, share: Mention) -> Iterator[Claim]:
+    """The base of a share by its name, anywhere before in the report; it may confirm, not contradict."""
+    phrase = share.base or next((m.base for m in reversed(passage.mentions[: share.order]) if m.base), "")
+    numerator = _numerator(passage, share)
+    if len(phrase) < _SHORTEST_NAME or numerator is None:
+        return
+    seen: set[object] = set()
+    for earlier in passages:
+        for mention in earlier.mentions:
+            named = reach.is_level(mention) and (mention.topic.endswith(phrase) or reach.names(phrase, mention))
+            if named and mention.dimension == numerator.dimension and mention.quantity.text not in seen:
+                seen.add(mention.quantity.text)
+                yield _claim(SHARE, share, numerator, mention, "name")
 
 
 def _shared(passage: Passage, total: Mention) -> bool:

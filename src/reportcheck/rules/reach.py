@@ -149,3 +149,8 @@ def is_subset_rate(name: str) -> bool:
 def is_budget_rate(name: str) -> bool:
     """Whether a rate compares what was used with what was given."""
     return _word("budget_rate").search(name) is not None
+
+
+def introduces(gap: str) -> bool:
+    """Whether a list of parts begins between a figure and the one before (其中)."""
+    return _word("within").search(gap) is not None

@@ -1,4 +1,6 @@
-"""Words against figures: ``claim-contradicted``, ``grade-mismatch``, ``staff-over-posts``, ``impossible-percentage``."""
+"""Words against figures: ``claim-contradicted``, ``grade-mismatch``, ``staff-over-posts``, ``impossible-percentage``,
+``unlikely-percentage``.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,7 @@ CONTRADICTED = "claim-contradicted"
 GRADE = "grade-mismatch"
 STAFF = "staff-over-posts"
 IMPOSSIBLE = "impossible-percentage"
+UNLIKELY = "unlikely-percentage"
 _PERCENT = Unit("%", "ratio", Fraction(1, 100))
 
 
@@ -89,13 +92,16 @@ def _speaks_of_budget(rate: Mention) -> bool:
 def _grades(passage: Passage) -> Iterator[Question]:
     """得分85.5分，等级为“优”: the score must lie in the band of the grade."""
     data = table("statements")["grades"]
-    scores = [m for m in passage.mentions if m.dimension == "score" and re.search(data["score"], m.head)]
+    scores = [m for m in passage.mentions if m.dimension == "score" and reach.is_level(m)]
     for match in re.finditer(data["context"], passage.plain):
         before = [m for m in scores if m.end <= match.start() and match.start() - m.end < _NEAR]
         band = next((b for b in data["bands"] if match["grade"] in b["grades"]), None)
         if not before or band is None:
             continue
-        score = next((m for m in reversed(before) if m.role == "total"), before[0])
+        named = [m for m in before if m.role == "total" or re.search(data["score"], m.head)]
+        score = next((m for m in reversed(named) if m.role == "total"), named[0] if len(named) == 1 else None)
+        if score is None:
+            continue
         unit = score.quantity.unit
         least = {"limit": (_limit(passage, match, band["least"], unit),)}
         yield (Claim(GRADE, score.fact, "limit", least, "wording", ">="),)
@@ -134,7 +140,7 @@ def _subsets(passage: Passage) -> Iterator[Question]:
         cases = _cases(passage, rate)
         if cases is not None:
             operands = {"share": (rate.fact,), "cases": (cases.fact,)}
-            yield (Claim(IMPOSSIBLE, rate.fact, "nearest(share, cases)", operands, "structure"),)
+            yield (Claim(UNLIKELY, rate.fact, "nearest(share, cases)", operands, "structure"),)
 
 
 def _cases(passage: Passage, rate: Mention) -> Mention | None:
