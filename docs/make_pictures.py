@@ -23,7 +23,7 @@ from reportcheck.check import Settings
 from reportcheck.model import Failure, Report
 from reportcheck.render.terminal import closing, failures, summary
 from reportcheck.render.terminal_pen import Pen
-from reportcheck.render.terminal_report import ReportPrinter
+from reportcheck.render.terminal_report import print_report
 from reportcheck.run import check_one, plan
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,7 +56,7 @@ def draw_report() -> None:
         raise SystemExit(report.message)
     console = recorder()
     pen = Pen(console, "zh")
-    ReportPrinter(pen).report(report)
+    print_report(pen, report)
     closing(pen, [report], [])
     save(console, f"reportcheck check {REPORT}", "check")
 

@@ -328,6 +328,17 @@ def test_a_gbk_console_shows_what_it_can() -> None:
     assert done.stderr == b""
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_file_name_that_is_no_text() -> None:
+    name = os.fsdecode("报告".encode("gbk") + b".txt")
+    write(name, WRONG)
+    for form in ("text", "json"):
+        assert main(["check", ".", "--format", form]) == 1
+        assert main(["check", name, "--format", form, "-o", "out"]) == 1
+        assert "86.75%" in Path("out").read_text(encoding="utf-8")
+    assert main(["check", f"no{name}"]) == 2
+
+
 def test_json_is_utf8_whatever_the_console() -> None:
     write("a.txt", WRONG)
     done = run_program("check", "a.txt", "--format", "json", PYTHONIOENCODING="gbk")
@@ -441,4 +452,17 @@ def test_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "rate-mismatch"]) == 0
-    assert "rate-mismatch" in capsys.readouterr().out
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:3] == ["# 比率与所列金额不符", "", "规则 `rate-mismatch`　类别 比率　级别 错误　状态 正式"]
+    assert len(lines) > 10
+    assert main(["explain", "rate-mismatch", "--lang", "en"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2] == "Rule `rate-mismatch`, family rates, severity error, status stable"
+
+
+def test_every_family_and_status_of_the_catalogue_has_a_name() -> None:
+    languages: tuple[Language, ...] = ("zh", "en")
+    for language in languages:
+        texts = catalog.messages(language)
+        assert {rule.family for rule in catalog.rules().values()} - set(texts["family"]) == set()
+        assert {rule.status for rule in catalog.rules().values()} - set(texts["status"]) == set()

@@ -102,7 +102,7 @@ def test_every_page_belongs_to_a_rule() -> None:
 def test_a_page_begins_with_the_title_of_its_rule(rule: str) -> None:
     page = (FOLDER / f"{rule}.md").read_text(encoding="utf-8")
     title = tomllib.loads((FOLDER / f"{rule}.toml").read_text(encoding="utf-8"))["zh"]["title"]
-    assert page.splitlines()[0] == f"# {title}"
+    assert page.splitlines()[0] == f"# {title}（{rule}）"
 
 
 @pytest.mark.parametrize("rule", RULES)

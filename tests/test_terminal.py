@@ -14,6 +14,8 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.console import Console
 
 from reportcheck import Settings, check_text
@@ -48,7 +50,8 @@ GOLDEN = Path(__file__).parent / "golden"
 WAN = Unit("万元", "money", Fraction(10000))
 PERCENT = Unit("%", "ratio", Fraction(1, 100))
 
-BUDGET = """一、经费执行情况
+BUDGET = """示例县档案馆2023年度部门整体支出绩效自评报告
+一、经费执行情况
 全年安排档案数字化经费60万元，实际支出52.05万元，预算执行率为86.57%。
 公用经费合计30万元，由办公费12万元、印刷费18万元两项组成。
 """
@@ -341,3 +344,40 @@ def test_results_in_words(relation: Relation, text: str) -> None:
     stated, limit = fact(block, "8.20万元", WAN), fact(block, "7.50万元", WAN)
     judged = verdict("x", stated, "limit", {"limit": (limit,)}, relation=relation, computed=Fraction(75000))
     assert terminal_words.result(judged, "zh") == text
+
+
+def test_a_result_may_rest_on_a_wording() -> None:
+    block = Block("p1", "自评得分88.65分，等级为“优”。")
+    score = Unit("分", "score")
+    stated = fact(block, "88.65分", score)
+    grade = Fact("", "", "", "level", Quantity(Decimal(90), score, 0, "exact", "等级为“优”", Span("p1", 11, 17)))
+    judged = verdict("grade-mismatch", stated, "least", {"least": (grade,)}, relation=">=", computed=Fraction(90))
+    shown = drawn(report(Document("分.docx", "docx", (block,)), (judged,), (finding(judged),)))
+    assert "    依据  等级为“优”分，即 90.00分\n" in shown or "    依据  等级为“优”，即 90.00分\n" in shown
+
+
+MIXED = st.text(st.sampled_from("支出合计万元，。（）“”0123456789.% ab\t\u200b\u202e…㎡"), max_size=200)
+
+
+@given(MIXED, st.integers(4, 60))
+def test_wrapping_loses_nothing_and_fits(text: str, columns: int) -> None:
+    lines = wrap(text, columns)
+    assert "".join(text[start:end] for start, end in lines) == text
+    assert all(width(text[start:end].rstrip()) <= columns for start, end in lines)
+
+
+@given(MIXED, MIXED, MIXED, st.integers(20, 100))
+def test_the_figure_is_always_marked_whole(before: str, between: str, after: str, columns: int) -> None:
+    text = f"{before}支出七52.05万元{between}率八86.57%{after}"
+    block = Block("p1", text)
+    start, other = text.index("率八86.57%") + 2, text.index("支出七52.05万元") + 3
+    spans = [Span("p1", start, start + 6), Span("p1", other, other + 7)]
+    lines, seen = draw(excerpt(spans, Places(Document("-", "txt", (block,)), "zh")), columns, False)
+    marks = [mark for line in lines for mark in line.marks()]
+    assert marks.count("^") == 6
+    assert marks.count("~") == (9 if spans[1] in seen else 0)
+    assert len(lines) <= 5
+    for line in lines:
+        assert width(line.text) <= columns
+        marked = [line.text[s:e] for s, e in line.figures]
+        assert marked in ([], ["86.57%"])

@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
-from reportcheck.errors import CatalogError
+from reportcheck.errors import CatalogError, UsageError
 from reportcheck.model import Severity
 
 Language = Literal["zh", "en"]
@@ -121,6 +121,20 @@ def _rule(path: Path) -> Rule:
         )
     except KeyError as error:
         raise CatalogError("pattern-row-wrong", file=str(path), row=str(error), detail="missing") from None
+
+
+@cached
+def profile(name: str) -> frozenset[str]:
+    """The rules and families that a profile leaves out. Raises UsageError for an unknown profile."""
+    if name not in profiles():
+        raise UsageError("profile-unknown", name=name, known=", ".join(profiles()))
+    return frozenset(table(f"profiles/{name}").get("ignore", ()))
+
+
+def profiles() -> list[str]:
+    """The names of all profiles."""
+    folders = [patterns_directory(), *([_overlay] if _overlay else [])]
+    return sorted({path.stem for folder in folders for path in (folder / "profiles").glob("*.toml")})
 
 
 def rule_page(rule_id: str) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportcheck import find
-from reportcheck.catalog import Language
+from reportcheck.catalog import Language, profile, rules
+from reportcheck.extract.head import head as read_head
 from reportcheck.extract.prose import read_prose
 from reportcheck.judge import judge
-from reportcheck.model import Block, Document, Origin, Report
-from reportcheck.rules import propose
+from reportcheck.model import Block, Document, Origin, Report, Verdict
+from reportcheck.rules import lint, propose
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,13 @@ class Settings:
     profile: str = "default"
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
+
+    def wants(self, rule_id: str) -> bool:
+        """Whether a rule is to be run: by its id, its family, and what the profile leaves out."""
+        names = {rule_id, rules()[rule_id].family}
+        if self.select and not names & self.select:
+            return False
+        return not names & (self.ignore | profile(self.profile))
 
 
 DEFAULT = Settings()
@@ -47,8 +56,25 @@ def check_text(text: str, settings: Settings = DEFAULT) -> Report:
 
 def check_document(document: Document, settings: Settings = DEFAULT) -> Report:
     """The whole flow after reading."""
+    head = read_head(document)
     passages = read_prose(document)
     facts = tuple(mention.fact for passage in passages for mention in passage.mentions)
-    verdicts = tuple(v for question in propose(document, passages) if (v := judge(question)) is not None)
-    findings = find.ordered(find.from_verdicts(verdicts, settings.language), document)
-    return Report(document, "", "", None, facts, verdicts, findings)
+    questions = (question for question in propose(document, passages, head) if settings.wants(question[0].rule))
+    verdicts = _settled(judge(question) for question in questions)
+    lints = [defect for defect in lint(document) if settings.wants(defect.rule)]
+    findings = [
+        *find.from_verdicts(verdicts, settings.language),
+        *find.from_lints(lints, document, settings.language),
+    ]
+    return Report(document, head.title, head.unit, head.year, facts, verdicts, find.ordered(findings, document))
+
+
+def _settled(verdicts: Iterable[Verdict | None]) -> tuple[Verdict, ...]:
+    """Every verdict once; two rules may ask the same of a figure."""
+    seen: dict[object, Verdict] = {}
+    for verdict in verdicts:
+        if verdict is not None:
+            claim = verdict.claim
+            spans = tuple(fact.quantity.span for facts in claim.operands.values() for fact in facts)
+            seen.setdefault((claim.rule, claim.stated.quantity.span, claim.relation, spans), verdict)
+    return tuple(seen.values())

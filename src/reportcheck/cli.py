@@ -256,7 +256,7 @@ def _write(text: str, output: Path | None) -> None:
     """Writes UTF-8 to the file, or to standard output whatever the encoding of the console."""
     if output is not None:
         try:
-            output.write_text(text, encoding="utf-8", newline="")
+            output.write_text(text, encoding="utf-8", errors="replace", newline="")
         except OSError as error:
             raise UsageError("output-failed", path=output, detail=error.strerror or error) from None
         return
@@ -264,5 +264,5 @@ def _write(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
     else:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
     sys.stdout.flush()

@@ -25,6 +25,7 @@ FILLER = "\x00"
 _BREAK = re.compile(r"[，。；：、！？!?\n（）]")
 _HEAD_LIMIT = 60
 _APPOSITION = 10
+_QUOTES = '“”"的了'
 _TAIL_WORDS = 8
 _LEADS = ("：", ":", "；", ";", "，", ",", "、")
 _MOST_LED = 12
@@ -315,8 +316,8 @@ def _mention(
         own_subject=bool(subject),
         side=side,
         cue=cue,
-        base=clean_name(named.get("base") or ""),
-        name=name.strip('“”"'),
+        base=(named.get("base") or "").strip(_QUOTES),
+        name=name.strip(_QUOTES),
         sign=sign,
     )
 
@@ -358,8 +359,10 @@ def _carried(mentions: list[Mention]) -> list[Mention]:
     last = topic = ""
     for mention in mentions:
         if _kind(mention.quantity) == "amount" and mention.role in ("level", "total"):
-            topic = _topic(mention.head, topic) or topic
-            mention = replace(mention, topic=topic)
+            named = _topic(mention.head, topic) or topic
+            mention = replace(mention, topic=named)
+            # 支出完成 behind 其中税收收入…、非税收入… goes on with the whole, not with its last part.
+            topic = topic if topic and _part_names().search(named) else named
         if mention.own_subject:
             last = mention.subject
         elif last:
@@ -371,6 +374,12 @@ def _carried(mentions: list[Mention]) -> list[Mention]:
             mention = replace(mention, fact=replace(mention.fact, indicator=name))
         filled.append(mention)
     return filled
+
+
+@cached
+def _part_names() -> re.Pattern[str]:
+    rows = table("identities")["partition"]
+    return re.compile("|".join(part for row in rows for part in row["parts"] if row.get("flow")))
 
 
 def _topic(head: str, last: str) -> str:
@@ -451,7 +460,7 @@ def _with_bases(mentions: list[Mention]) -> list[Mention]:
             continue
         role = "share" if lead["verb"] == table("connectors")["words"]["share_verb"] else "completion"
         base = bases[mention.series]
-        result[index] = replace(mention, role=role, base=clean_name(lead["base"]), base_order=base.order)
+        result[index] = replace(mention, role=role, base=lead["base"].strip(_QUOTES), base_order=base.order)
         result[base.order] = replace(result[base.order], role="base")
     return result
 

@@ -19,6 +19,10 @@ from reportcheck.read.html_text import BLOCKS, cell_text, paragraphs, raw_text
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""")
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
+_NOT_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|[xX]0*(?:[0-8bcBCefEF]|1[0-9a-fA-F]));"
+)
+"""Characters, or references to them, that no document may hold."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CAPTION_REACH = 6
 _WIDEST_SPAN = 200
@@ -29,7 +33,7 @@ def read(path: Path, data: bytes) -> Document:
     """The article of the page; raises `ReadError` ``damaged`` or ``no-text`` where there is none."""
     text, notices = _decoded(data)
     try:
-        tree = html.document_fromstring(_XML_HEAD.sub("", text.replace("\x00", "")), parser=html.HTMLParser())
+        tree = html.document_fromstring(_XML_HEAD.sub("", _NOT_XML.sub("", text)), parser=html.HTMLParser())
     except (etree.LxmlError, ValueError) as error:
         raise ReadError("damaged", detail=str(error)) from None
     title = title_of(tree)

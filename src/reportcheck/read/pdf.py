@@ -63,24 +63,30 @@ def _pages(data: bytes) -> list[Page]:
             raise ReadError("too-large", size=len(document), most=MOST_PAGES)
         if not len(document):
             raise ReadError("damaged", detail="no pages")
-        return [_page(document, index, data) for index in range(len(document))]
+        return _helped([_page(document, index) for index in range(len(document))], data)
     except pypdfium2.PdfiumError as error:
         raise ReadError("damaged", detail=str(error)) from None
     finally:
         document.close()
 
 
-def _page(document: Any, index: int, data: bytes) -> Page:
+def _page(document: Any, index: int) -> Page:
     page = document[index]
     try:
-        found = read_page(page, index + 1)
+        return read_page(page, index + 1)
     finally:
         page.close()
-    if found.has_text_objects and not found.glyphs:
-        from reportcheck.read.pdf_fallback import plumbed_glyphs
 
-        return replace(found, glyphs=plumbed_glyphs(data, index))
-    return found
+
+def _helped(pages: Sequence[Page], data: bytes) -> list[Page]:
+    """The pages, with the second reader's glyphs for those that draw text of which pdfium gives none."""
+    mute = [page.number for page in pages if page.has_text_objects and not page.glyphs]
+    if not mute:
+        return list(pages)
+    from reportcheck.read.pdf_fallback import plumbed_glyphs
+
+    found = plumbed_glyphs(data, mute)
+    return [replace(page, glyphs=found[page.number]) if page.number in found else page for page in pages]
 
 
 def _elements(pages: Sequence[Page]) -> tuple[list[_Element], Furniture]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -90,7 +90,7 @@ class Line:
         text = glyphs[0].text
         for left, right in pairwise(glyphs):
             gap = right.x0 - left.x1
-            if gap > _WORD_GAP * self.size and _parts_words(left.text, right.text):
+            if (right.spaced or gap > _WORD_GAP * self.size) and _parts_words(left.text, right.text):
                 text += " "
             text += right.text
         return text
@@ -152,5 +152,6 @@ def _parts_words(left: str, right: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_wide(text: str) -> bool:
     return all(unicodedata.east_asian_width(char) == "W" for char in text)

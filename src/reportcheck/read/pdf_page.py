@@ -23,6 +23,8 @@ _STRAIGHT = 0.6
 """Points by which a line may lean and still be upright or level; shorter ones are dots."""
 _DEEPEST = 12
 _MOST_EDGES = 20_000
+_BLANKS = frozenset((0x20, 0xA0))
+_NOT_DRAWN = frozenset((0xA0, 0x3000, 0xFFFE, 0xFFFF))
 _SOFT_HYPHEN = 2
 """What pdfium puts for a hyphen at a line's end."""
 
@@ -30,7 +32,7 @@ _SOFT_HYPHEN = 2
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """A character as drawn. ``height`` is that of its font's box; ``mapped`` is false if the font's map
-    does not say which character it is.
+    does not say which character it is; ``spaced`` says that the file itself has a blank before it.
     """
 
     text: str
@@ -39,6 +41,7 @@ class Glyph:
     baseline: float
     height: float
     mapped: bool = True
+    spaced: bool = False
 
     @property
     def middle(self) -> _Point:
@@ -118,7 +121,7 @@ def _glyphs_of(text: Any, place: Callable[[float, float], _Point]) -> Iterator[G
     rect = raw.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     at_rect, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
-    index, count = 0, raw.FPDFText_CountChars(text)
+    index, count, spaced = 0, raw.FPDFText_CountChars(text), False
     while index < count:
         here, code = index, raw.FPDFText_GetUnicode(text, index)
         index += 1
@@ -128,14 +131,17 @@ def _glyphs_of(text: Any, place: Callable[[float, float], _Point]) -> Iterator[G
                 code, index = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00), index + 1
         if code in (_SOFT_HYPHEN, ord("-")):
             code = ord("-") if raw.FPDFText_IsGenerated(text, here) != 1 else 0
-        if code <= 32 or code in (0xA0, 0x3000, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000:
+        if code in _BLANKS:
+            spaced = spaced or raw.FPDFText_IsGenerated(text, here) != 1
+        if code <= 32 or code in _NOT_DRAWN or 0xD800 <= code < 0xE000:
             continue
         raw.FPDFText_GetLooseCharBox(text, here, at_rect)
         raw.FPDFText_GetCharOrigin(text, here, at_x, at_y)
         (xa, ya), (xb, yb) = place(rect.left, rect.bottom), place(rect.right, rect.top)
         baseline = place(x.value, y.value)[1]
         mapped = raw.FPDFText_HasUnicodeMapError(text, here) != 1
-        yield Glyph(chr(code), min(xa, xb), max(xa, xb), baseline, abs(ya - yb), mapped)
+        yield Glyph(chr(code), min(xa, xb), max(xa, xb), baseline, abs(ya - yb), mapped, spaced)
+        spaced = False
 
 
 class _Shapes:

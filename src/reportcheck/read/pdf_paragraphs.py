@@ -135,7 +135,7 @@ def _continues(group: Sequence[Line], line: Line, layouts: Mapping[int, Layout])
         return False
     ends = bool(_pattern("paragraph", "full_stop").search(last.text))
     opens = bool(_pattern("paragraph", "opens").match(line.text))
-    if _is_indented(group, line, layout):
+    if _is_indented(group, line, layout) or (opens and line.x0 > layout.left + 0.6 * layout.size):
         return False
     if ends and (opens or not layout.indents):
         return False

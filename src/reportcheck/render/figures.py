@@ -29,8 +29,8 @@ _PLAIN_NUMBER = re.compile(r"[+-]?[\d.,]+%?")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _CREATED = datetime(2000, 1, 1)
 _WIDEST_COLUMN = 60
-_FOLDED_COLUMN = 15
-_NOT_ON_SCREEN = ("heading", "context")
+_FOLDED_COLUMN, _NARROW_COLUMN, _NARROW_SCREEN = 15, 8, 110
+_NOT_ON_SCREEN = ("heading", "basis", "gap_unit", "context")
 _FIGURE_COLUMNS = ("text", "value", "unit", "indicator", "role", "place", "heading", "checked")
 _CLAIM_COLUMNS = (
     *("rule", "verdict", "basis", "stated", "formula", "computed"),
@@ -113,18 +113,19 @@ def _frame(rows: list[dict[str, object]], columns: tuple[str, ...], language: La
 
 
 def show(frame: pd.DataFrame, console: Console, language: Language) -> None:
-    """Draws the table on a console, without the columns of sentences and headings; long cells are folded."""
+    """Draws the table on a console, without the columns that need most room; long cells are folded."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     left_out = {message(language, f"columns.{name}") for name in _NOT_ON_SCREEN}
     shown = frame[[name for name in frame.columns if name not in left_out]].map(_shown)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    folded = _NARROW_COLUMN if console.width < _NARROW_SCREEN else _FOLDED_COLUMN
     for name in shown.columns:
         numeric = any(isinstance(value, Decimal) for value in frame[name])
         widest = _widest([name, *shown[name]])
-        least = min(widest, _FOLDED_COLUMN)
+        least = min(widest, folded)
         table.add_column(Text(str(name)), justify="right" if numeric else "left", overflow="fold", min_width=least)
     for row in shown.itertuples(index=False):
         table.add_row(*map(Text, row))

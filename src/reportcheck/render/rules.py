@@ -40,25 +40,35 @@ def show_page(rule: Rule, language: Language, console: Console) -> None:
 
 
 def _page(rule: Rule, language: Language) -> str:
-    """The page, or what the rule's data say where it has none yet."""
+    """The page with the facts of the rule under its heading. Pages are written in Chinese: in another
+    language, and where there is no page yet, what the rule's data say comes first."""
     try:
-        return rule_page(rule.id)
+        page = rule_page(rule.id)
     except FileNotFoundError:
-        lines = [
-            f"# {rule.text('title', language)} ({rule.id})",
-            _facts(rule, language),
-            message(language, "rules.message", text=rule.text("message", language)),
-            message(language, "rules.advice", text=rule.text("advice", language)),
-            message(language, "rules.formula", text=f"`{rule.formula}`") if rule.formula else "",
-            message(language, "rules.source", text=rule.source) if rule.source else "",
-        ]
-        return "\n\n".join(line for line in lines if line) + "\n"
+        return _from_data(rule, language)
+    if language != "zh":
+        return f"{_from_data(rule, language)}\n---\n\n{page}"
+    heading, _, rest = page.partition("\n")
+    return f"{heading}\n\n{_facts(rule, language)}\n{rest}"
+
+
+def _from_data(rule: Rule, language: Language) -> str:
+    lines = [
+        f"# {rule.text('title', language)}",
+        _facts(rule, language),
+        message(language, "rules.message", text=rule.text("message", language)),
+        message(language, "rules.advice", text=rule.text("advice", language)),
+        message(language, "rules.formula", text=f"`{rule.formula}`") if rule.formula else "",
+        message(language, "rules.source", text=rule.source) if rule.source else "",
+    ]
+    return "\n\n".join(line for line in lines if line) + "\n"
 
 
 def _facts(rule: Rule, language: Language) -> str:
     return message(
         language,
         "rules.facts",
+        id=rule.id,
         family=label(language, "family", rule.family),
         severity=label(language, "severity", rule.severity),
         status=label(language, "status", rule.status),

@@ -14,7 +14,7 @@ from reportcheck.render import terminal_words as words
 from reportcheck.render.json import checked_spans
 from reportcheck.render.terminal_lines import printable, visible, width
 from reportcheck.render.terminal_pen import STYLES, Pen
-from reportcheck.render.terminal_report import ReportPrinter
+from reportcheck.render.terminal_report import print_report
 
 _SUMMARY_ROWS = 20
 
@@ -31,9 +31,8 @@ class View:
 def show(console: Console, reports: Sequence[Report], failed: Sequence[Failure], view: View) -> None:
     """Prints the whole run."""
     pen = Pen(console, view.language)
-    printer = ReportPrinter(pen, view.verbose)
     for report in reports:
-        printer.report(report)
+        print_report(pen, report, view.verbose)
     if len(reports) > 1:
         summary(pen, reports)
     if failed:

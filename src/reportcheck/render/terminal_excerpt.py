@@ -20,12 +20,14 @@ _CELL_JOIN = " | "
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A text with the ``figure`` and the ``operands`` in it; ``limits`` is the part worth showing."""
+    """A text with the ``figure`` and the ``operands`` in it; ``limits`` is the part worth showing, and
+    ``unbroken`` are all figures, which no line break divides."""
 
     text: str
     figure: Range
     operands: tuple[tuple[Range, Span], ...]
     limits: Range
+    unbroken: tuple[Range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,16 @@ class Line:
         return drawn.rstrip()
 
 
-def excerpt(spans: Sequence[Span], places: Places) -> Excerpt:
-    """The sentence, or the table row, around the first span, with the others that stand there."""
+def excerpt(spans: Sequence[Span], places: Places, known: Iterable[Span] = ()) -> Excerpt:
+    """The paragraph, or the table row, around the first span, with the others that stand there; ``known``
+    are the figures of the report."""
     block = places.blocks[spans[0].block]
     if block.role == "cell":
         return _row(spans, places, block)
     here = tuple(((s.start, s.end), s) for s in spans[1:] if s.block == block.id and s != spans[0])
     figure = (spans[0].start, spans[0].end)
-    return Excerpt(block.text, figure, here, (0, len(block.text)))
+    unbroken = tuple((s.start, s.end) for s in known if s.block == block.id)
+    return Excerpt(block.text, figure, here, (0, len(block.text)), unbroken)
 
 
 def _row(spans: Sequence[Span], places: Places, block: Block) -> Excerpt:
@@ -77,7 +81,7 @@ def draw(passage: Excerpt, columns: int, is_row: bool) -> tuple[list[Line], froz
     start, end = window(text, budget, passage.figure, ranges, limits)
     start, end = _trimmed(text, start, end)
     seen = [(r, s) for r, s in passage.operands if start <= r[0] and r[1] <= end]
-    lines = _lines(text, (start, end), limits, passage.figure, [r for r, _ in seen], columns)
+    lines = _lines(text, (start, end), limits, passage, [r for r, _ in seen], columns)
     return lines, frozenset(s for _, s in seen)
 
 
@@ -103,17 +107,21 @@ def _trimmed(text: str, start: int, end: int) -> Range:
 
 
 def _lines(
-    text: str, shown: Range, limits: Range, figure: Range, operands: Iterable[Range], columns: int
+    text: str, shown: Range, limits: Range, passage: Excerpt, operands: Iterable[Range], columns: int
 ) -> list[Line]:
     start, end = shown
     limits = _trimmed(text, *limits)
     before = ELLIPSIS if start > limits[0] else ""
     after = ELLIPSIS if end < limits[1] else ""
     whole = before + text[start:end] + after
-    shift = len(before) - start
-    moved_figure = (figure[0] + shift, figure[1] + shift)
-    moved = [(s + shift, e + shift) for s, e in operands]
-    return [_line(whole, line, [moved_figure], moved) for line in wrap(whole, columns, [moved_figure, *moved])]
+
+    def moved(ranges: Iterable[Range]) -> list[Range]:
+        shift = len(before) - start
+        return [(s + shift, e + shift) for s, e in ranges if start <= s and e <= end]
+
+    figures, others = moved([passage.figure]), moved(operands)
+    lines = wrap(whole, columns, [*figures, *others, *moved(passage.unbroken)])
+    return [_line(whole, line, figures, others) for line in lines]
 
 
 def _line(text: str, line: Range, figures: Iterable[Range], operands: Iterable[Range]) -> Line:

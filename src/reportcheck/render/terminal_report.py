@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.text import Text
 
@@ -15,24 +15,30 @@ from reportcheck.render.terminal_pen import STYLES, Pen
 from reportcheck.render.terminal_places import Places
 
 _MOST_OTHERS = 3
-_LABELS = ("formula", "result", "problem", "cause", "advice", "others")
+_LABELS = ("formula", "basis", "result", "problem", "cause", "advice", "others")
 
 
-class ReportPrinter:
-    """Draws reports; ``verbose`` adds what is consistent and what is undecided."""
+def print_report(pen: Pen, report: Report, verbose: bool = False) -> None:
+    """Draws a report: head, findings, and what agrees; ``verbose`` lists what is consistent or undecided."""
+    _Printer(pen, report).report(verbose)
 
-    def __init__(self, pen: Pen, verbose: bool = False) -> None:
+
+class _Printer:
+    """Draws the parts of one report."""
+
+    def __init__(self, pen: Pen, report: Report) -> None:
         self._pen = pen
-        self._verbose = verbose
+        self._report = report
+        self._places = Places(report.document, pen.language)
+        self._figures = [fact.quantity.span for fact in report.facts]
         self._label_width = max(width(pen.say(f"finding.{name}")) for name in _LABELS) + 2
 
-    def report(self, report: Report) -> None:
-        """A report: head, findings, and what agrees."""
-        places = Places(report.document, self._pen.language)
-        self._head(report)
+    def report(self, verbose: bool) -> None:
+        """The whole report."""
+        self._head()
         number = 0
         for severity in SEVERITIES:
-            chosen = [finding for finding in report.findings if finding.severity == severity]
+            chosen = [finding for finding in self._report.findings if finding.severity == severity]
             if not chosen:
                 continue
             self._pen.line()
@@ -40,19 +46,24 @@ class ReportPrinter:
             self._pen.line((section, STYLES[severity]))
             for finding in chosen:
                 number += 1
-                self._finding(finding, number, places)
+                self._finding(finding, number)
         self._pen.line()
-        if not report.findings and report.facts:
-            decided = any(verdict.outcome != "undecided" for verdict in report.verdicts)
-            text, style = ("report.clean", "green") if decided else ("report.nothing_checked", "yellow")
-            self._pen.line((self._pen.say(text), style))
-        if report.facts:
-            self._pen.paragraph(words.tally(report, self._pen.language), 0, "dim")
-        if self._verbose:
-            self._listed(report.verdicts, places)
+        if self._report.facts:
+            self._tally()
+        if verbose:
+            self._listed()
         self._pen.line()
 
-    def _head(self, report: Report) -> None:
+    def _tally(self) -> None:
+        verdicts = self._report.verdicts
+        if not self._report.findings:
+            decided = any(verdict.outcome != "undecided" for verdict in verdicts)
+            text, style = ("report.clean", "green") if decided else ("report.nothing_checked", "yellow")
+            self._pen.line((self._pen.say(text), style))
+        self._pen.paragraph(words.tally(self._report, self._pen.language), 0, "dim")
+
+    def _head(self) -> None:
+        report = self._report
         self._pen.ruler(report.document.path, "bold")
         if report.title:
             self._pen.paragraph(report.title, 0, "bold")
@@ -63,10 +74,10 @@ class ReportPrinter:
             lead = self._pen.say("report.notice") + "  "
             self._pen.paragraph(words.notice(notice, self._pen.language), width(lead), lead=lead, lead_style="yellow")
 
-    def _finding(self, finding: Finding, number: int, places: Places) -> None:
+    def _finding(self, finding: Finding, number: int) -> None:
         lead = f"{number:>3} "
         if finding.severity == "note":
-            self._note(finding, lead, places)
+            self._note(finding, lead)
             return
         title = rules()[finding.rule].text("title", self._pen.language)
         self._pen.line()
@@ -78,23 +89,21 @@ class ReportPrinter:
             STYLES[finding.severity],
         )
         if finding.spans:
-            self._pen.paragraph(places.with_heading(finding.spans[0]), len(lead), "dim")
-        elsewhere = self._passage(finding, len(lead), places)
+            self._pen.paragraph(self._places.with_heading(finding.spans[0]), len(lead), "dim")
+        elsewhere = self._passage(finding, len(lead))
         if finding.verdict is not None:
-            equation = words.equation(finding.verdict)
-            if " = " in equation:
-                self._labelled("formula", equation, "")
+            self._labelled(*words.grounds(finding.verdict, self._pen.language), "")
             self._labelled("result", words.result(finding.verdict, self._pen.language), "bold")
         else:
             self._labelled("problem", finding.message, "bold")
         self._labelled("cause", words.cause(finding, self._pen.language), "")
         here = finding.spans[0].block if finding.spans else ""
-        self._labelled("others", self._others(elsewhere, here, places), "")
+        self._labelled("others", self._others(elsewhere, here), "")
         self._labelled("advice", finding.advice, "")
 
-    def _note(self, finding: Finding, lead: str, places: Places) -> None:
+    def _note(self, finding: Finding, lead: str) -> None:
         """A note in one line: place, message, cause."""
-        parts = [places.of(finding.spans[0])] if finding.spans else []
+        parts = [self._places.of(finding.spans[0])] if finding.spans else []
         parts += [text for text in (finding.message, words.cause(finding, self._pen.language)) if text]
         self._pen.paragraph("  ".join(parts), len(lead), "", lead, STYLES["note"])
 
@@ -103,25 +112,25 @@ class ReportPrinter:
             lead = "    " + self._pen.say(f"finding.{name}")
             self._pen.paragraph(text, 4 + self._label_width, style, lead)
 
-    def _passage(self, finding: Finding, indent: int, places: Places) -> list[Span]:
+    def _passage(self, finding: Finding, indent: int) -> list[Span]:
         """Draws the passage; returns the places that it does not show."""
-        if not finding.spans or finding.spans[0].block not in places.blocks:
+        if not finding.spans or finding.spans[0].block not in self._places.blocks:
             return list(finding.spans)
-        is_row = places.blocks[finding.spans[0].block].role == "cell"
-        lines, seen = draw(excerpt(finding.spans, places), self._pen.columns - indent, is_row)
+        is_row = self._places.blocks[finding.spans[0].block].role == "cell"
+        lines, seen = draw(excerpt(finding.spans, self._places, self._figures), self._pen.columns - indent, is_row)
         for line in lines:
             self._pen.line(" " * indent, _styled(line, STYLES[finding.severity]))
             if marks := line.marks():
                 self._pen.line(" " * indent, (marks, STYLES[finding.severity]))
         return [span for span in dict.fromkeys(finding.spans[1:]) if span not in seen and span != finding.spans[0]]
 
-    def _others(self, spans: Sequence[Span], here: str, places: Places) -> str:
+    def _others(self, spans: Sequence[Span], here: str) -> str:
         """Places and what is written there; figures of one place together, those of ``here`` first."""
         texts: dict[str, list[str]] = {}
         for span in spans:
-            if span.block in places.blocks:
-                place = self._pen.say("place.same") if span.block == here else places.of(span)
-                texts.setdefault(place, []).append(" ".join(places.text(span).split()))
+            if span.block in self._places.blocks:
+                place = self._pen.say("place.same") if span.block == here else self._places.of(span)
+                texts.setdefault(place, []).append(" ".join(self._places.text(span).split()))
         comma = self._pen.say("place.list")
         listed = [
             self._pen.say("place.other", place=place, text=comma.join(found))
@@ -130,18 +139,18 @@ class ReportPrinter:
         more = self._pen.say("finding.not_shown", count=len(texts)) if len(texts) > _MOST_OTHERS else ""
         return self._pen.say("place.separator").join(listed) + more
 
-    def _listed(self, verdicts: Iterable[Verdict], places: Places) -> None:
+    def _listed(self) -> None:
         """Every relation that holds or was left undecided."""
         chosen: tuple[Outcome, ...] = ("consistent", "undecided")
         for outcome in chosen:
-            listed = sorted((v for v in verdicts if v.outcome == outcome), key=places.order)
+            listed = sorted((v for v in self._report.verdicts if v.outcome == outcome), key=self._places.order)
             if listed:
                 self._pen.line()
                 self._pen.line((words.label(self._pen.language, "outcome", outcome), "bold"))
             for verdict in listed:
-                self._verdict(verdict, places)
+                self._verdict(verdict)
 
-    def _verdict(self, verdict: Verdict, places: Places) -> None:
+    def _verdict(self, verdict: Verdict) -> None:
         stated = verdict.claim.stated.quantity
         if verdict.outcome == "undecided":
             why = words.label(self._pen.language, "reason", verdict.reason or "unknown")
@@ -149,7 +158,7 @@ class ReportPrinter:
         else:
             why = words.label(self._pen.language, "basis", verdict.claim.basis)
             relation = words.relation(verdict)
-        lead = "  " + places.of(stated.span)
+        lead = "  " + self._places.of(stated.span)
         indent = max(width(lead) + 2, 14)
         self._pen.paragraph(self._pen.say("report.listed", relation=relation, why=why), indent, "", lead)
 

@@ -38,6 +38,17 @@ def equation(verdict: Verdict) -> str:
     return f"{formula} = {computed}" if computed not in ("", formula) else formula
 
 
+def grounds(verdict: Verdict, language: Language) -> tuple[str, str]:
+    """What a result rests on, with its label: the calculation, or a single figure or wording (自评等级为“优”)
+    with the value it stands for; no text where that value is the wording."""
+    formula, computed = describe.formula_text(verdict.claim), describe.computed_text(verdict)
+    if not verdict.claim.formula.isidentifier():
+        return "formula", equation(verdict)
+    if formula == computed:
+        return "basis", ""
+    return "basis", message(language, "finding.stands_for", wording=formula, value=computed)
+
+
 def relation(verdict: Verdict) -> str:
     """The stated figure and what it agrees with: ``86.75% = 52.05万元 ÷ 60万元``."""
     sign = {"<=": "≤", ">=": "≥"}.get(verdict.claim.relation, verdict.claim.relation)

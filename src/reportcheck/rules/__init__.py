@@ -4,14 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reportcheck.extract.head import Head
 from reportcheck.extract.prose import Passage
-from reportcheck.model import Document, Question
-from reportcheck.rules import changes, equations, lists, products, rates, statements
+from reportcheck.model import Document, Lint, Question
+from reportcheck.rules import (
+    anniversaries,
+    changes,
+    counts,
+    equations,
+    identities,
+    lists,
+    placeholders,
+    products,
+    rates,
+    statements,
+    structure,
+)
 
 
-def propose(document: Document, passages: Sequence[Passage]) -> Iterator[Question]:
+def propose(document: Document, passages: Sequence[Passage], head: Head) -> Iterator[Question]:
     """Every question that the rules ask of a document; those without an alternative are left out."""
-    for family in (equations, lists, rates, changes, products, statements):
+    for family in (equations, lists, rates, changes, products, statements, identities):
         for question in family.propose(passages):
             if question:
                 yield question
+    yield from counts.propose(document, passages)
+    yield from anniversaries.propose(passages, head)
+
+
+def lint(document: Document) -> Iterator[Lint]:
+    """Every defect of wording or form that needs no arithmetic."""
+    yield from placeholders.find(document)
+    yield from structure.find(document)

@@ -245,10 +245,12 @@ def _difference(passage: Passage, rest: Mention) -> Iterator[Claim]:
     for given, spent in pairs:
         yield _claim(DIFFERENCE, rest, "given - spent", {"given": given, "spent": spent}, "structure")
     nearby = [m for m in reach.nearby(passage, rest) if m.dimension == rest.dimension and m.order < rest.order]
-    totals = [m for m in nearby if m.role == "total"]
-    if len(totals) >= 2 and not pairs and bound:
-        operands = {"given": totals[1], "spent": totals[0]}
-        yield _claim(DIFFERENCE, rest, "given - spent", operands, "structure")
+    levels = [m for m in passage.mentions[: rest.order] if reach.is_level(m) and m.dimension == rest.dimension]
+    totals = [m for m in levels if m.role == "total"][-2:]
+    if len(totals) == 2 and not pairs:
+        operands = {"given": totals[0], "spent": totals[1]}
+        together = {m.sentence for m in totals} <= {rest.sentence, rest.sentence - 1}
+        yield _claim(DIFFERENCE, rest, "given - spent", operands, "structure" if bound and together else "name")
     if reach.significant_digits(rest) >= 2:
         for given in nearby[:8]:
             for spent in nearby[:8]:

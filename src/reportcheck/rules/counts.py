@@ -149,7 +149,18 @@ def _behind(passage: Passage, hidden: str, stated: Mention) -> Iterator[Claim]:
     goes_on = "、" in hidden[end:closed]
     if goes_on:
         readings = [*readings, *split(passage, hidden, start, closed, commas=True)]
-    yield from _readings(stated, readings, not bracketed and not goes_on)
+    shared = _shares_list(passage, stated)
+    yield from _readings(stated, readings, not bracketed and not goes_on and not shared)
+
+
+def _shares_list(passage: Passage, stated: Mention) -> bool:
+    """Whether a list may be that of two numbers together: 1个行政单位和3个事业单位，分别为…."""
+    previous = passage.mentions[stated.order - 1] if stated.order else None
+    return (
+        previous is not None
+        and previous.quantity.unit.symbol in table("counting")["symbols"]
+        and _cue("after", "shared").match(passage.plain[previous.end : stated.start]) is not None
+    )
 
 
 def _sentence_end(hidden: str, start: int) -> int:

@@ -91,7 +91,7 @@ def _items(passage: Passage, start: int, end: int, separators: list[tuple[int, i
     for order, (left, right) in enumerate(zip(bounds[::2], bounds[1::2], strict=True)):
         if order == 0:
             left = _past_lead(passage.plain, left, right)
-        # 甲、乙，以及丙: a joiner right behind a mark is no part of the name.
+        # A joiner right behind a mark is no part of the name.
         joiner = _pattern("joiners").match(passage.plain, left, right)
         if joiner and joiner.end() < right - 1 and order:
             left = joiner.end()

@@ -111,7 +111,7 @@ def _behind(passage: Passage, total: Mention) -> Iterator[Claim]:
         _is_part(total, m) for m in passage.mentions[total.order + 1 : first.order]
     )
     tight = (
-        not nested
+        not 0 < nested < stop
         and not distant
         and not sides >= {"budget", "actual"}
         and _uniform(passage, sentence_items)

@@ -1,0 +1,166 @@
+"""How long a check takes, as whole processes beside a yardstick on the same machine, and what it loads.
+
+    python benchmarks/speed.py                              tables in Markdown
+    python benchmarks/speed.py --write docs/performance.md  renews the tables of that page
+
+Times differ from machine to machine: the ratios say more. Nothing here is a test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from marked import renew, table
+from texts import SAMPLES
+
+RUNS = 9
+TEXT_SIZE = 12_000
+HEAVY = (
+    "docx", "hypothesis", "jieba", "lxml", "msgspec", "numpy", "pandas", "pdfminer", "pdfplumber", "pypdfium2",
+    "rich", "xlsxwriter",
+)  # fmt: skip
+
+_PDFPLUMBER = """
+import sys, pdfplumber
+with pdfplumber.open(sys.argv[1]) as pdf:
+    for page in pdf.pages:
+        page.extract_text()
+        page.extract_tables()
+"""
+_LOADED = """
+import json, sys
+heavy = sys.argv[1].split(",")
+loaded = lambda: sorted(set(heavy) & set(sys.modules))
+import reportcheck
+shown = {"import reportcheck": loaded()}
+from reportcheck.cli import main
+import io, os
+sys.stdout = io.TextIOWrapper(open(os.devnull, "wb"))
+main(["check", "--format", "json", sys.argv[2]])
+shown["check of a text, JSON"] = loaded()
+main(["check", sys.argv[2]])
+shown["check of a text, on the terminal"] = loaded()
+main(["check", "--format", "json", sys.argv[3]])
+shown["and of a Word file"] = loaded()
+main(["check", "--format", "json", sys.argv[4]])
+shown["and of a PDF"] = loaded()
+print(json.dumps(shown), file=sys.__stdout__)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One process: seconds from start to end, and the most memory it held, in MiB."""
+
+    seconds: float
+    memory: float
+
+
+def run(command: Sequence[str]) -> Run:
+    """Runs a process to its end; its output is thrown away."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - began
+    if process.stderr is not None:
+        said = process.stderr.read().decode(errors="replace")
+        process.stderr.close()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise SystemExit(f"{command}: status {process.returncode}\n{said}")
+    per_mebibyte = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    return Run(seconds, usage.ru_maxrss / per_mebibyte)
+
+
+def interleaved(commands: dict[str, Sequence[str]], runs: int) -> dict[str, Run]:
+    """The median of each command's runs, taken in turn so that a busy moment meets all of them."""
+    measured: dict[str, list[Run]] = {name: [] for name in commands}
+    for command in commands.values():
+        run(command)
+    for _ in range(runs):
+        for name, command in commands.items():
+            measured[name].append(run(command))
+    return {
+        name: Run(median(one.seconds for one in own), median(one.memory for one in own))
+        for name, own in measured.items()
+    }
+
+
+def checking(path: Path) -> Sequence[str]:
+    """The command that checks a file in a process of its own."""
+    return [sys.executable, "-m", "reportcheck", "check", str(path)]
+
+
+def nearest(suffix: str, size: int) -> Path:
+    """The sample report whose size is nearest to one asked for."""
+    return min(sorted((SAMPLES / "reports").glob(f"*{suffix}")), key=lambda path: abs(path.stat().st_size - size))
+
+
+def rows(measured: dict[str, Run], yardstick: str) -> str:
+    """A table with each process as a multiple of the yardstick."""
+    body = [
+        [name, f"{one.seconds * 1000:.0f} ms", f"{one.seconds / measured[yardstick].seconds:.1f}", f"{one.memory:.0f} MiB"]
+        for name, one in measured.items()
+    ]
+    return table(["process", "median", "ratio", "memory"], body)
+
+
+def loaded(text: Path, word: Path, pdf: Path) -> str:
+    """The heavy packages that are loaded after each step of one process."""
+    command = [sys.executable, "-c", _LOADED, ",".join(HEAVY), *map(str, (text, word, pdf))]
+    shown = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return table(["after", "loaded"], [[step, ", ".join(names) or "none"] for step, names in shown.items()])
+
+
+def measure(runs: int) -> dict[str, str]:
+    """All tables, by the name of the place where they stand in docs/performance.md."""
+    text = nearest(".txt", TEXT_SIZE)
+    word, pdf = text.with_suffix(".docx"), nearest(".pdf", 1 << 30)
+    nothing = "python -c pass"
+    cold = {
+        nothing: [sys.executable, "-c", "pass"],
+        "reportcheck --version": [sys.executable, "-m", "reportcheck", "--version"],
+        f"reportcheck check {text.name} ({text.stat().st_size / 1000:.1f} kB)": checking(text),
+        f"reportcheck check {word.name}": checking(word),
+    }
+    plumber = "pdfplumber: text and tables of every page"
+    pages = {
+        plumber: [sys.executable, "-c", _PDFPLUMBER, str(pdf)],
+        f"reportcheck check {pdf.name} ({pdf.stat().st_size / 1000:.1f} kB)": checking(pdf),
+    }
+    return {
+        "conditions": f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}; "
+        f"medians of {runs} interleaved runs after one to warm the disk.",
+        "cold": rows(interleaved(cold, runs), nothing),
+        "pdf": rows(interleaved(pages, runs), plumber),
+        "loaded": loaded(text, word, pdf),
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measures and prints; exit status 0."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=RUNS)
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="renew the tables between the marks of a page")
+    options = parser.parse_args(arguments)
+    shown = measure(options.runs)
+    if options.write:
+        renew(options.write, shown)
+    else:
+        for name, text in shown.items():
+            print(f"{name}\n\n{text}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
