@@ -1,8 +1,8 @@
 """How many slips are found: plants them one at a time into texts that are right, and checks each text whole.
 
-    python benchmarks/accuracy.py                        the clean samples, tables in Markdown
-    python benchmarks/accuracy.py --write docs/accuracy.md   renews the tables of that page
-    python benchmarks/accuracy.py --corpus FOLDER        reports of your own instead of the samples
+python benchmarks/accuracy.py                        the clean samples, tables in Markdown
+python benchmarks/accuracy.py --write docs/accuracy.md   renews the tables of that page
+python benchmarks/accuracy.py --corpus FOLDER        reports of your own instead of the samples
 """
 
 from __future__ import annotations
@@ -21,11 +21,10 @@ from typing import Any
 import known
 import texts
 from marked import renew, table
-from slips import KINDS, TARGETS, Slip, changed, plant
-
 from reportcheck.check import check_document
 from reportcheck.model import Document, Finding, Report, Span, Verdict
 from reportcheck.render.json import checked_spans
+from slips import KINDS, TARGETS, Slip, changed, plant
 
 LIMIT = 120
 SEED = 2019
@@ -175,7 +174,9 @@ def tables(result: dict[str, Any]) -> dict[str, str]:
         kinds = [(_KIND_TITLES[kind], [s for s in own if s["kind"] == kind]) for kind in KINDS]
         shown[f"{target}-kinds"] = _rates("slip", kinds, own)
         roles = ("stated", "operand", "both", "none")
-        shown[f"{target}-roles"] = _rates("the figure is", [(r, [s for s in own if s["role"] == r]) for r in roles], own)
+        shown[f"{target}-roles"] = _rates(
+            "the figure is", [(r, [s for s in own if s["role"] == r]) for r in roles], own
+        )
         shown[f"{target}-misses"] = _misses(own)
     shown["conditions"] = (
         f"Seed {result['seed']}, at most {result['limit']} slips of each kind; {len(slips)} planted, "
@@ -235,6 +236,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json:
         print(json.dumps(result, ensure_ascii=False, indent=2, sort_keys=True))
         return 0
+    if options.misses:
+        _print_misses(result, documents)
+        return 0
     shown = tables(result)
     if options.write:
         renew(options.write, shown)
@@ -248,6 +252,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _print_misses(result: dict[str, Any], documents: Sequence[Document]) -> None:
+    """Each missed slip on a line, with the text around it as changed."""
+    blocks = {(document.path, block.id): block.text for document in documents for block in document.blocks}
+    for slip in result["slips"]:
+        if not slip["found"]:
+            edit = slip["edit"]
+            text = blocks[slip["document"], edit["block"]]
+            near = f"{text[max(0, edit['start'] - 40) : edit['start']]}⟦{slip['text']}⟧{text[edit['end'] :][:30]}"
+            about = f"{slip['target']} {slip['kind']} {slip['role']} | {slip['before']} → {slip['after'] or 'gone'}"
+            print(f"{slip['document']}:{edit['block']} | {about} | {slip['reason']} | {near}".replace("\n", " "))
+
+
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="measure these reports instead of the samples")
@@ -256,6 +272,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--fast", type=int, metavar="N", help="check only N paragraphs around the slip")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--json", action="store_true", help="everything, each slip with what became of it")
+    parser.add_argument("--misses", action="store_true", help="each missed slip in its sentence")
     parser.add_argument("--write", type=Path, metavar="PAGE", help="renew the tables between the marks of a page")
     return parser.parse_args(arguments)
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from marked import table
-from texts import SAMPLES
-
 from reportcheck.check import check
 from reportcheck.model import Document, Finding, Report, Span
+from texts import SAMPLES
 
 
 def measure() -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from random import Random
 from typing import Literal
 
@@ -142,7 +143,7 @@ def _slips(
         written = _other_unit(quantity, random)
     else:
         wrong = _EDITS[kind](number[0], random)
-        written = wrong and (wrong, quantity.text[: number.start()] + wrong + quantity.text[number.end() :])
+        written = (wrong, quantity.text[: number.start()] + wrong + quantity.text[number.end() :]) if wrong else None
     if not written or written[1] == quantity.text:
         return
     wrong, text = written
@@ -154,9 +155,10 @@ def _slips(
     )
     span = quantity.span
     mark = Span(span.block, span.start, span.start + len(text))
-    yield Slip(
-        document.path, target, kind, figure.role, span, text, mark, quantity.text, text, _searched(figure.claims)
-    ), apparent
+    yield (
+        Slip(document.path, target, kind, figure.role, span, text, mark, quantity.text, text, _searched(figure.claims)),
+        apparent,
+    )
 
 
 def _rewritten(quantity: Quantity, number: str, text: str) -> Quantity:
@@ -194,7 +196,7 @@ def _digit(number: str, random: Random) -> str | None:
 def _transposed(number: str, random: Random) -> str | None:
     """Two neighbouring digits in each other's place, also across the point."""
     digits = [index for index, character in enumerate(number) if character.isdigit()]
-    pairs = [(a, b) for a, b in zip(digits, digits[1:], strict=False) if number[a] != number[b]]
+    pairs = [(a, b) for a, b in pairwise(digits) if number[a] != number[b]]
     pairs = [(a, b) for a, b in pairs if a > 0 or number[b] != "0" or b > 1]
     if not pairs:
         return None

@@ -108,8 +108,9 @@ def nearest(suffix: str, size: int) -> Path:
 
 def rows(measured: dict[str, Run], yardstick: str) -> str:
     """A table with each process as a multiple of the yardstick."""
+    unit = measured[yardstick].seconds
     body = [
-        [name, f"{one.seconds * 1000:.0f} ms", f"{one.seconds / measured[yardstick].seconds:.1f}", f"{one.memory:.0f} MiB"]
+        [name, f"{one.seconds * 1000:.0f} ms", f"{one.seconds / unit:.1f}", f"{one.memory:.0f} MiB"]
         for name, one in measured.items()
     ]
     return table(["process", "median", "ratio", "memory"], body)

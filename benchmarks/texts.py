@@ -8,8 +8,7 @@ from pathlib import Path
 
 from reportcheck.errors import ReadError
 from reportcheck.model import Document
-from reportcheck.read import is_candidate, read
-from reportcheck.read import txt
+from reportcheck.read import is_candidate, read, txt
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 

@@ -453,11 +453,13 @@ def test_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "rate-mismatch"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[:3] == ["# 比率与所列金额不符", "", "规则 `rate-mismatch`　类别 比率　级别 错误　状态 正式"]
+    assert lines[0].startswith("# 比率与所列金额不符")
+    assert lines[2] == "类别 比率　级别 错误　状态 正式"
     assert len(lines) > 10
     assert main(["explain", "rate-mismatch", "--lang", "en"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[2] == "Rule `rate-mismatch`, family rates, severity error, status stable"
+    assert lines[0] == "# Rate does not follow from its figures (rate-mismatch)"
+    assert lines[2] == "Family rates, severity error, status stable"
 
 
 def test_every_family_and_status_of_the_catalogue_has_a_name() -> None:

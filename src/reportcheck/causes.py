@@ -19,7 +19,7 @@ MOST_SLIP_CHANCE = Fraction(1, 25)
 
 def cause(verdict: Verdict) -> Cause | None:
     """The most likely slip behind an inconsistent or rounding verdict, or ``None``."""
-    if verdict.computed is None or verdict.claim.relation != "=":
+    if verdict.computed is None or verdict.claim.relation != "=" or "items" in verdict.claim.operands:
         return None
     if verdict.outcome == "rounding":
         return Cause("truncated") if _truncated(verdict) else None

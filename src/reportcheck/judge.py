@@ -56,7 +56,7 @@ def _turned_round(verdict: Verdict, verdicts: list[Verdict]) -> bool:
         return False
     spans = {fact.quantity.span for fact in facts_of(verdict.claim)}
     return any(
-        v.claim.basis == "wording" and spans == {fact.quantity.span for fact in facts_of(v.claim)} for v in verdicts
+        v.claim.basis in BINDING and spans == {fact.quantity.span for fact in facts_of(v.claim)} for v in verdicts
     )
 
 

@@ -54,7 +54,7 @@ def _page(rule: Rule, language: Language) -> str:
 
 def _from_data(rule: Rule, language: Language) -> str:
     lines = [
-        f"# {rule.text('title', language)}",
+        f"# {rule.text('title', language)} ({rule.id})",
         _facts(rule, language),
         message(language, "rules.message", text=rule.text("message", language)),
         message(language, "rules.advice", text=rule.text("advice", language)),
@@ -68,7 +68,6 @@ def _facts(rule: Rule, language: Language) -> str:
     return message(
         language,
         "rules.facts",
-        id=rule.id,
         family=label(language, "family", rule.family),
         severity=label(language, "severity", rule.severity),
         status=label(language, "status", rule.status),

@@ -107,9 +107,10 @@ def _comparable(mention: Mention, about: Mention) -> bool:
     """Whether a figure can be one of the two that a change or growth rate compares."""
     if about.dimension == "point":
         return mention.dimension == "ratio" and mention.role != "growth"
+    amount = reach.is_amount(mention) or mention.role == "price"
     if about.role == "growth":
-        return reach.is_amount(mention)
-    return reach.is_amount(mention) and mention.dimension == about.dimension
+        return amount
+    return amount and mention.dimension == about.dimension
 
 
 def _own_change(passage: Passage, growth: Mention) -> Mention | None:

@@ -11,9 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from reportcheck.catalog import table
 from reportcheck.extract.prose import Mention, Passage, all_mentions
-from reportcheck.model import Claim, Question
+from reportcheck.model import Claim, Fact, Question
 from reportcheck.rules import reach
 from reportcheck.rules.lists import RULE
+
+# Bounds on the search for parts far from their total, so that it stays linear in the report.
+_LONGEST = 6
+_MOST_LISTED = 20
+_MOST_TOTALS = 60
 
 
 def propose(passages: Sequence[Passage]) -> Iterator[Question]:
@@ -22,6 +27,7 @@ def propose(passages: Sequence[Passage]) -> Iterator[Question]:
     for row in table("identities")["identity"]:
         yield from _by_parts(mentions, row["total"], row["parts"])
     yield from _by_sections(mentions, table("identities")["sections"])
+    yield from _far(mentions)
 
 
 def _by_parts(mentions: Sequence[Mention], total: str, parts: Sequence[str]) -> Iterator[Question]:
@@ -60,6 +66,33 @@ def _by_sections(mentions: Sequence[Mention], row: dict[str, list[str]]) -> Iter
         if mention.side == "actual" and reach.significant_digits(mention) >= 4:
             operands = {"parts": tuple(total.fact for total in totals)}
             yield (Claim(RULE, mention.fact, "sum(parts)", operands, "found"),)
+
+
+def _far(mentions: Sequence[Mention]) -> Iterator[Question]:
+    """A total whose parts are the spending of items listed one to a paragraph in another section."""
+    for section, listed in _sequences(mentions).items():
+        runs = [
+            listed[start : start + size]
+            for size in range(2, min(len(listed), _LONGEST) + 1)
+            for start in range(len(listed) - size + 1)
+        ]
+        others = [m for m in mentions if _section(m) != section and reach.significant_digits(m) >= 4]
+        for total in others[:_MOST_TOTALS]:
+            claims = (Claim(RULE, total.fact, "sum(parts)", {"parts": _facts(run)}, "found") for run in runs)
+            yield tuple(claims)
+
+
+def _facts(mentions: Sequence[Mention]) -> tuple[Fact, ...]:
+    return tuple(mention.fact for mention in mentions)
+
+
+def _sequences(mentions: Sequence[Mention]) -> dict[str, list[Mention]]:
+    """By section, the first figure of what was spent in each paragraph, where there are enough of them."""
+    found: dict[str, dict[str, Mention]] = {}
+    for mention in mentions:
+        if mention.side == "actual" and mention.role == "level":
+            found.setdefault(_section(mention), {}).setdefault(mention.quantity.span.block, mention)
+    return {section: list(listed.values()) for section, listed in found.items() if 3 <= len(listed) <= _MOST_LISTED}
 
 
 def _section(mention: Mention) -> str:

@@ -18,6 +18,7 @@ from reportcheck.numerals import parse
 RULE = "total-mismatch"
 LEVELS = frozenset({"level", "total", "to", "target"})
 TOTALS = frozenset({"level", "total", "target"})
+_PART_COUNTS = frozenset({"kind", "item"})
 PART_ROLES = LEVELS | {"difference", "price"}
 _LONGEST_RUN = 14
 _NOT_SUMMED = frozenset({"ratio", "point", "times", "number", "year", "anniversary", "month", "day", "hour", "age"})
@@ -48,7 +49,7 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
     for passage in passages:
         mentions = passage.mentions
         for total in mentions:
-            if total.role not in TOTALS or total.dimension in _NOT_SUMMED:
+            if total.role not in TOTALS or total.series_id >= 0 or total.dimension in _NOT_SUMMED:
                 continue
             behind = tuple(_behind(passage, total))
             if behind:
@@ -120,7 +121,10 @@ def _behind(passage: Passage, total: Mention) -> Iterator[Claim]:
     )
     if len(sentence_items) >= 2:
         basis: Basis = "wording" if tight or bracketed else "structure"
-        yield _claim(total, sentence_items, basis, exhaustive and (tight or (bracketed and not partial)))
+        complete = exhaustive and (tight or (bracketed and not partial))
+        yield _claim(total, sentence_items, basis, complete)
+        if complete and (bracketed or whole or _cue("exhaustive").search(words)):
+            return
     if 2 <= len(sided) < len(sentence_items):
         yield _claim(total, sided, "structure", False)
     for end, _ in ends:
@@ -154,11 +158,11 @@ def _end(mention: Mention) -> int:
 def _first_part(passage: Passage, total: Mention) -> Mention | None:
     """The first figure of a list introduced behind ``total``, past its own rates and changes."""
     after = passage.plain[_end(total) :].lstrip()
-    passed = False
+    passed = pending = False
     for mention in passage.mentions[total.order + 1 :]:
         if mention.sentence > total.sentence + 1 or mention.depth < total.depth:
             return None
-        introduced = _introduction().search(mention.gap) is not None
+        introduced = pending or _introduction().search(mention.gap) is not None
         if mention.depth > total.depth:
             if passed:
                 return None
@@ -175,7 +179,9 @@ def _first_part(passage: Passage, total: Mention) -> Mention | None:
             if mention.sentence > total.sentence:
                 return None
             passed = True
-        if introduced and mention.dimension != "ratio":
+        # 分为四类：…, 由三部分组成：…: the number of parts stands before the parts.
+        pending = introduced and mention.dimension in _PART_COUNTS
+        if introduced and not pending and mention.dimension != "ratio":
             return None
     return None
 
@@ -293,7 +299,7 @@ def _with_rest(passage: Passage, total: Mention) -> Iterator[Claim]:
         return
     run = own[1:]
     for size, mention in enumerate(run[:6], 1):
-        if "；" in mention.gap:
+        if "；" in passage.plain[total.end : mention.start]:
             return
         if size >= 2 and _cue("rest").search(mention.gap):
             yield _claim(total, run[:size], "structure", True)

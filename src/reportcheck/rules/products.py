@@ -22,7 +22,8 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
 
 
 def _around(passage: Passage, price: Mention) -> Iterator[Question]:
-    sentence = [m for m in passage.mentions if m.sentence == price.sentence and m is not price]
+    place = reach.segment(passage, price)
+    sentence = [m for m in passage.mentions if reach.segment(passage, m) == place and m is not price]
     amounts = [m for m in sentence if m.dimension == "money" and m.role != "price" and reach.is_level(m)]
     months = [m for m in sentence if m.dimension == "month" or m.dimension == "day"]
     counts = [m for m in sentence if _countable(m) and m not in months]

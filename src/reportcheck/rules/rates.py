@@ -84,7 +84,7 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
         if row.get("complement") and len(group) >= 2:
             yield from _complement(rate, row, group)
             return
-        numerators, denominators = _sides(rate, row, group)
+        numerators, denominators = (_unlisted(passage, side) for side in _sides(rate, row, group))
         tight = len(numerators) == 1 and len(denominators) == 1
         if row.get("summed"):
             yield from _sum_share(rate, row, group, denominators)
@@ -94,6 +94,11 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
                     yield _claim(RATE, rate, numerator, denominator, "wording" if tight else "structure")
         if tight:
             return
+
+
+def _unlisted(passage: Passage, side: list[Mention]) -> list[Mention]:
+    """Of several figures that fit, those that are not parts in a list (编制136名，其中行政编制88名)."""
+    return [m for m in side if not reach.is_listed(passage, m)] or side if len(side) > 1 else side
 
 
 def _sum_share(rate: Mention, row: dict[str, Any], group: list[Mention], wholes: list[Mention]) -> Iterator[Claim]:

@@ -58,6 +58,18 @@ def names(phrase: str, mention: Mention) -> bool:
     return False
 
 
+def segment(passage: Passage, mention: Mention) -> tuple[int, int]:
+    """The sentence of a figure, and its part of it between semicolons."""
+    start = passage.starts[mention.sentence][0]
+    return mention.sentence, passage.plain.count("；", start, mention.start)
+
+
+def is_listed(passage: Passage, mention: Mention) -> bool:
+    """Whether a figure is a part in a list that 其中 or the like introduces in its part of the sentence."""
+    place = segment(passage, mention)
+    return any(introduces(m.gap) for m in passage.mentions[: mention.order + 1] if segment(passage, m) == place)
+
+
 @cached
 def _bare(phrase: str) -> str:
     return re.sub(table("connectors")["words"]["ornament"], "", phrase)

@@ -1,0 +1,249 @@
+"""The laws of the house: layers, words in data, nothing heavy at import, rules that only propose."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import re
+import subprocess
+import sys
+import tokenize
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import reportcheck
+from reportcheck.catalog import patterns_directory
+
+SOURCE = Path(reportcheck.__file__).parent
+MODULES = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py"))
+IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+LONGEST = 400
+
+LAYERS: dict[str, int] = {
+    "model": 0,
+    "interval": 0,
+    "errors": 0,
+    "formula": 1,
+    "catalog": 1,
+    "text": 1,
+    "numerals": 1,
+    "quantities": 2,
+    "segment": 2,
+    "read": 2,
+    "extract": 3,
+    "rules": 4,
+    "judge": 4,
+    "causes": 4,
+    "describe": 5,
+    "find": 5,
+    "check": 5,
+    "run": 5,
+    "render": 6,
+    "cli": 7,
+    "cli_options": 7,
+    "__init__": 7,
+    "__main__": 7,
+}
+
+HEAVY = ["pandas", "numpy", "jieba", "rich", "pdfplumber", "pdfminer", "docx", "lxml", "xlsxwriter", "pypdfium2"]
+
+
+def tree(module: str) -> ast.Module:
+    return ast.parse((SOURCE / module).read_text(encoding="utf-8"))
+
+
+def top(module: str) -> str:
+    """The part of the layer table that a module belongs to: rules/rates.py → rules."""
+    return module.split("/")[0].removesuffix(".py")
+
+
+def imported(module: str, nodes: Iterator[ast.AST] | list[ast.stmt]) -> Iterator[str]:
+    """The modules of the package that statements import, as dotted names without the package."""
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "reportcheck":
+            inner = node.module.split(".")[1:]
+            for alias in node.names:
+                path = "/".join([*inner, alias.name])
+                if f"{path}.py" in MODULES or f"{path}/__init__.py" in MODULES:
+                    yield path.replace("/", ".")
+                else:
+                    yield ".".join(inner) or "__init__"
+        elif isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[2] for alias in node.names if alias.name.startswith("reportcheck."))
+
+
+# --- layers -----------------------------------------------------------------------------------
+
+
+def test_every_module_has_its_layer() -> None:
+    assert {top(module) for module in MODULES} == set(LAYERS)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_only_go_down(module: str) -> None:
+    upward = [
+        name for name in imported(module, ast.walk(tree(module))) if LAYERS[name.split(".")[0]] > LAYERS[top(module)]
+    ]
+    # The version stands in the package itself.
+    assert [name for name in upward if name != "__init__"] == []
+
+
+def test_no_modules_import_each_other() -> None:
+    graph = {}
+    for module in MODULES:
+        name = module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        graph[name] = {other for other in imported(module, tree(module).body) if other != "__init__"} - {name}
+    try:
+        tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(f"modules that import each other: {error.args[1]}")
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if LAYERS[top(m)] == 0])
+def test_the_lowest_layer_uses_the_standard_library_only(module: str) -> None:
+    for node in ast.walk(tree(module)):
+        names = [node.module] if isinstance(node, ast.ImportFrom) else []
+        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        for name in names:
+            root = (name or "").split(".")[0]
+            assert root in sys.stdlib_module_names or root == "reportcheck", name
+
+
+LONG = {"extract/prose.py": "reads figures, series, bases and passages in one file"}
+
+
+@pytest.mark.parametrize(
+    "module",
+    [pytest.param(m, marks=pytest.mark.xfail(strict=True, reason=LONG[m])) if m in LONG else m for m in MODULES],
+)
+def test_modules_are_short(module: str) -> None:
+    assert len((SOURCE / module).read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+# --- words are data -----------------------------------------------------------------------------
+
+
+def docstrings(module: ast.Module) -> set[tuple[int, int]]:
+    """Where the docstrings begin: of modules, classes, functions, and of attributes behind an assignment."""
+    places = set()
+    for node in ast.walk(module):
+        for index, statement in enumerate(getattr(node, "body", None) or []):
+            if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)):
+                continue
+            before = node.body[index - 1] if index else None  # type: ignore[attr-defined]
+            if index == 0 or isinstance(before, ast.Assign | ast.AnnAssign):
+                places.add((statement.lineno, statement.col_offset))
+    return places
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_there_is_no_chinese_outside_docstrings(module: str) -> None:
+    source = (SOURCE / module).read_text(encoding="utf-8")
+    documented = docstrings(ast.parse(source))
+    found = []
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if IDEOGRAPH.search(token.string) and token.start not in documented:
+            found.append((token.start[0], token.string))
+    assert found == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_chinese_is_hidden_in_escapes(module: str) -> None:
+    parsed = tree(module)
+    documented = docstrings(parsed)
+    strings = [node for node in ast.walk(parsed) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    hidden = [
+        (node.lineno, node.value)
+        for node in strings
+        if (node.lineno, node.col_offset) not in documented
+        # The ends of the range of ideographs are no words.
+        and IDEOGRAPH.search(node.value.replace("\u4e00", "").replace("\u9fff", ""))
+    ]
+    assert hidden == []
+
+
+def test_patterns_hold_data_only() -> None:
+    files = [path for path in patterns_directory().rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} <= {".toml", ".md"}
+    assert len(files) > 30
+
+
+# --- rules propose, one judge decides -------------------------------------------------------------
+
+JUDGED = frozenset({"exact", "interval", "rounded_interval", "value", "low", "high", "last_place"})
+
+# What a rule may ask of a number without judging it.
+ASKED = {
+    "rules/changes.py": {"current.quantity.exact < base.quantity.exact"},  # which way a change goes
+    "rules/counts.py": {
+        "2 <= quantity.value <= data['largest']",  # how far a list can be counted
+        "stated.quantity.value <= table('counting')['before']['largest_words']",
+    },
+    "rules/equations.py": {"mention.quantity.value == 100"},  # the hundred per cent of a formula
+}
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if top(module) == "rules"])
+def test_rules_compare_no_numbers(module: str) -> None:
+    compared = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            if any(isinstance(side, ast.Attribute) and side.attr in JUDGED for side in sides):
+                compared.add(ast.unparse(node))
+    assert compared - ASKED.get(module, set()) == set()
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if top(m) in ("rules", "extract", "judge", "causes", "formula")])
+def test_arithmetic_is_exact(module: str) -> None:
+    floats = [
+        ast.unparse(node)
+        for node in ast.walk(tree(module))
+        if (isinstance(node, ast.Constant) and isinstance(node.value, float))
+        or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float")
+    ]
+    assert floats == []
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if top(m) in ("rules", "extract", "judge", "causes", "find")])
+def test_what_decides_reads_no_clock_and_no_network(module: str) -> None:
+    forbidden = {"time", "datetime", "random", "socket", "urllib", "http", "os", "locale", "uuid"}
+    names = {
+        alias.name.split(".")[0] for node in ast.walk(tree(module)) if isinstance(node, ast.Import) for alias in node.names
+    } | {
+        (node.module or "").split(".")[0] for node in ast.walk(tree(module)) if isinstance(node, ast.ImportFrom)
+    }
+    assert names & forbidden == set()
+
+
+# --- what is loaded -------------------------------------------------------------------------------
+
+
+def loaded_by(statements: str) -> set[str]:
+    code = f"{statements}\nimport sys, json\nprint(json.dumps(sorted({{name.split('.')[0] for name in sys.modules}})))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("statements", ["import reportcheck", "import reportcheck.cli"])
+def test_importing_loads_nothing_heavy(statements: str) -> None:
+    assert loaded_by(statements) & set(HEAVY) == set()
+
+
+def test_the_version_loads_nothing_heavy() -> None:
+    code = "import sys\nfrom reportcheck.cli import main\ntry:\n    main(['--version'])\nexcept SystemExit:\n    pass"
+    assert loaded_by(code) & set(HEAVY) == set()
+
+
+def test_checking_text_loads_no_library_of_a_format() -> None:
+    code = "import reportcheck\nreportcheck.check_text('预算60万元，支出52.05万元，执行率86.75%。')"
+    assert loaded_by(code) & set(HEAVY) <= {"jieba"}
+
+
+def test_the_public_names_are_those_announced() -> None:
+    assert [name for name in reportcheck.__all__ if not hasattr(reportcheck, name)] == []
+    assert sorted(reportcheck.__all__) == list(reportcheck.__all__)

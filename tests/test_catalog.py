@@ -1,0 +1,425 @@
+"""The pattern data tests itself: every row's example is executed, and all texts exist in both languages."""
+
+from __future__ import annotations
+
+import re
+import string
+import tomllib
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportcheck import catalog, causes, formula
+from reportcheck.catalog import message, patterns_directory, rules, table
+from reportcheck.errors import CatalogError, ReportcheckError
+from reportcheck.extract.prose import Mention, passage
+from reportcheck.model import SEVERITIES, Block
+from reportcheck.quantities import find_quantities
+from reportcheck.rules.lists import is_partition
+from reportcheck.text import normalise
+
+PATTERNS = patterns_directory()
+FILES = sorted(path.relative_to(PATTERNS).as_posix() for path in PATTERNS.rglob("*.toml"))
+FAMILIES = frozenset(
+    ["placeholder", "sum", "rate", "change", "share", "count", "table", "score", "repeat"]
+    + ["identity", "structure", "period", "wording"]
+)
+
+
+@pytest.fixture(autouse=True)
+def built_in() -> Iterator[None]:
+    """The catalogue as it was, after each test."""
+    yield
+    catalog.use(None)
+
+
+def parsed(file: str) -> dict[str, Any]:
+    return tomllib.loads((PATTERNS / file).read_text(encoding="utf-8"))
+
+
+def rows(file: str, *keys: str) -> list[Any]:
+    """The rows of an array of tables as parameters, named by their place and their example."""
+    found: Any = parsed(f"{file}.toml")
+    for key in keys:
+        found = found[key]
+    return [pytest.param(row, id=f"{file}-{index}-{row.get('example', '')}") for index, row in enumerate(found)]
+
+
+def mentions_in(text: str) -> tuple[Mention, ...]:
+    return passage([Block("p1", text)]).mentions
+
+
+# --- files ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_file_parses_and_has_no_byte_order_mark(file: str) -> None:
+    raw = (PATTERNS / file).read_bytes()
+    assert not raw.startswith(b"\xef\xbb\xbf")
+    assert b"\r" not in raw
+    assert parsed(file)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_pattern_compiles(file: str) -> None:
+    for row in walk(parsed(file)):
+        for key in ("pattern", "head", "not_head", "tail", "name", "numerator", "denominator", "summed"):
+            if isinstance(row.get(key), str):
+                re.compile(re.sub(r"\{[a-z_]+\}", "x", row[key]))
+
+
+def walk(node: Any) -> Iterator[dict[str, Any]]:
+    """Every table in parsed data."""
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from walk(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from walk(value)
+
+
+@pytest.mark.parametrize(
+    ("file", "key"),
+    [
+        ("roles", "role"),
+        ("rates", "rate"),
+        ("identities", "partition"),
+        ("equations", "operator"),
+        ("stops", "stop"),
+        ("units", "form"),
+        ("hedges", "hedge"),
+        ("statements", "statement"),
+        ("placeholders", "row"),
+    ],
+)
+def test_every_row_carries_an_example(file: str, key: str) -> None:
+    assert [row for row in parsed(f"{file}.toml")[key] if not row.get("example")] == []
+
+
+# --- rows that read figures -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", rows("stops", "stop"))
+def test_a_stop_hides_its_numbers(row: dict[str, Any]) -> None:
+    match = re.search(row["pattern"], normalise(row["example"]), re.MULTILINE)
+    assert match is not None
+    assert match[0], "the stop covers nothing of its own example"
+    inside = [q.text for q in find_quantities(row["example"], "p1") if match.start() <= q.span.start < match.end()]
+    assert inside == []
+
+
+@pytest.mark.parametrize("row", rows("stops", "stop"))
+def test_a_stop_hides_its_numbers_between_other_words(row: dict[str, Any]) -> None:
+    if row["name"] in ("line-number", "inline-number", "bare-year"):
+        pytest.skip("stands only where a line or a sentence begins, or before its own suffix")
+    text = f"支出12.5万元，{row['example']}，收入13.6万元"
+    assert [q.text for q in find_quantities(text, "p1") if q.text in ("12.5万元", "13.6万元")] == ["12.5万元", "13.6万元"]
+    match = re.search(row["pattern"], normalise(text), re.MULTILINE)
+    assert match is not None
+    assert [q.text for q in find_quantities(text, "p1") if match.start() <= q.span.start < match.end()] == []
+
+
+FORMS = {
+    "百分之八十五点五": (Decimal("85.5"), "ratio", Fraction(171, 200)),
+    "千分之三": (Decimal(3), "ratio", Fraction(3, 1000)),
+    "三分之二": (Decimal(2), "ratio", Fraction(2, 3)),
+    "八成五": (Decimal("8.5"), "ratio", Fraction(85, 100)),
+    "翻一番": (Decimal(1), "doubling", Fraction(1)),
+}
+
+
+@pytest.mark.parametrize("row", rows("units", "form"))
+def test_a_figure_in_words_is_one_figure(row: dict[str, Any]) -> None:
+    (quantity,) = find_quantities(row["example"], "p1")
+    assert quantity.text == row["example"]
+    assert (quantity.value, quantity.unit.dimension, quantity.exact) == FORMS[row["example"]]
+
+
+@pytest.mark.parametrize("row", rows("hedges", "hedge"))
+def test_a_hedge_gives_its_bound(row: dict[str, Any]) -> None:
+    (quantity,) = find_quantities(row["example"], "p1")
+    assert quantity.bound == row["bound"]
+
+
+HEDGES = [
+    pytest.param(place, word, row["bound"], id=f"{place}-{word}")
+    for row in parsed("hedges.toml")["hedge"]
+    for place in ("before", "inside", "after")
+    for word in row.get(place, ())
+]
+
+
+@pytest.mark.parametrize(("place", "word", "bound"), HEDGES)
+def test_every_word_of_a_hedge_gives_its_bound(place: str, word: str, bound: str) -> None:
+    text = {"before": f"支出{word}80万元", "inside": f"支出80{word}万元", "after": f"支出80万元{word}"}[place]
+    (quantity,) = find_quantities(text, "p1")
+    assert (quantity.value, quantity.unit.symbol, quantity.bound) == (Decimal(80), "万元", bound)
+
+
+UNITS = [
+    pytest.param(row, symbol, id=symbol)
+    for row in parsed("units.toml")["unit"]
+    if not row.get("chinese_only")
+    for symbol in row["symbols"]
+]
+
+
+@pytest.mark.parametrize(("row", "symbol"), UNITS)
+def test_every_unit_is_read_behind_a_number(row: dict[str, Any], symbol: str) -> None:
+    (quantity,) = find_quantities(f"共计36{symbol}。", "p1")
+    assert quantity.text == f"36{symbol}"
+    assert (quantity.unit.symbol, quantity.unit.dimension) == (normalise(symbol), row["dimension"])
+    assert quantity.unit.factor == Fraction(row.get("factor", 1))
+    assert quantity.unit.counted == row.get("counted", False)
+
+
+@pytest.mark.parametrize(("scale", "factor"), [*parsed("units.toml")["scales"].items()])
+def test_every_scale_multiplies_its_unit(scale: str, factor: str) -> None:
+    (quantity,) = find_quantities(f"支出3{scale}元。", "p1")
+    assert (quantity.text, quantity.exact) == (f"3{scale}元", 3 * Fraction(factor))
+
+
+def test_no_unit_is_listed_twice() -> None:
+    symbols = [symbol for row in parsed("units.toml")["unit"] for symbol in row["symbols"]]
+    assert sorted({symbol for symbol in symbols if symbols.count(symbol) > 1}) == []
+
+
+# --- rows that read sentences -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", rows("roles", "role"))
+def test_a_frame_gives_its_role(row: dict[str, Any]) -> None:
+    found = [mention for mention in mentions_in(row["example"]) if mention.role == row["role"]]
+    assert found, [mention.role for mention in mentions_in(row["example"])]
+    sign = {"up": 1, "down": -1}.get(row.get("sign", ""), 0)
+    assert sign in [mention.sign for mention in found]
+
+
+@pytest.mark.parametrize("row", rows("rates", "rate"))
+def test_a_rate_is_read_by_its_own_row(row: dict[str, Any]) -> None:
+    names = [mention.name for mention in mentions_in(row["example"]) if mention.role == "rate"]
+    assert len(names) == 1
+    first = next(other for other in parsed("rates.toml")["rate"] if re.search(other["name"], names[0]))
+    assert first["name"] == row["name"]
+
+
+@pytest.mark.parametrize("row", rows("rates", "rate"))
+def test_the_formula_of_a_rate_can_be_read(row: dict[str, Any]) -> None:
+    assert formula.names(row["formula"]) <= {"numerator", "denominator", "other", "whole", "parts"}
+    assert row["source"]
+
+
+@pytest.mark.parametrize("row", rows("identities", "partition"))
+def test_a_partition_is_recognised(row: dict[str, Any]) -> None:
+    items = list(mentions_in(row["example"]))
+    labels = [item.fact.indicator for item in items]
+    assert [part for part in row["parts"] if not any(re.search(part, label) for label in labels)] == [], labels
+    assert is_partition(items)
+
+
+@pytest.mark.parametrize("row", rows("identities", "partition"))
+def test_a_partition_lacking_its_first_part_is_none(row: dict[str, Any]) -> None:
+    items = list(mentions_in(row["example"]))[1:]
+    labels = [item.fact.indicator for item in items]
+    assert not all(any(re.search(part, label) for label in labels) for part in row["parts"])
+
+
+@pytest.mark.parametrize("row", rows("equations", "operator"))
+def test_a_sign_stands_in_its_example(row: dict[str, Any]) -> None:
+    assert re.search(row["pattern"], normalise(row["example"])) is not None
+    assert row["sign"] in ("+", "-", "*", "/", "=", "(", ")", "")
+
+
+@pytest.mark.parametrize("row", rows("statements", "statement"))
+def test_a_statement_stands_in_its_example(row: dict[str, Any]) -> None:
+    assert re.search(row["pattern"], normalise(row["example"])) is not None
+    assert row["relation"] in ("=", "<=", ">=", "<", ">")
+
+
+# --- rules and texts --------------------------------------------------------------------------
+
+
+def fields(text: str) -> set[str]:
+    """The names in braces that a text is filled with."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def texts(node: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+    """Nested texts by their dotted key."""
+    found: dict[str, str] = {}
+    for key, value in node.items():
+        if isinstance(value, dict):
+            found.update(texts(value, f"{prefix}{key}."))
+        else:
+            found[prefix + key] = value
+    return found
+
+
+RULE_FILES = [file for file in FILES if file.startswith("rules/")]
+ZH, EN = texts(parsed("messages.zh.toml")), texts(parsed("messages.en.toml"))
+
+
+@pytest.mark.parametrize("file", RULE_FILES)
+def test_a_rule_is_complete(file: str) -> None:
+    data = parsed(file)
+    assert re.fullmatch(r"rules/[a-z]+(-[a-z]+)+\.toml", file)
+    assert data["family"] in FAMILIES
+    assert data["severity"] in SEVERITIES
+    assert data["status"] in ("preview", "stable")
+    assert data["source"]
+    if data.get("formula"):
+        assert formula.names(data["formula"])
+
+
+@pytest.mark.parametrize("file", RULE_FILES)
+def test_a_rule_speaks_both_languages_alike(file: str) -> None:
+    data = parsed(file)
+    assert set(data["zh"]) == set(data["en"]) == {"title", "message", "advice"}
+    for key in data["zh"]:
+        assert re.search("[一-龥]", data["zh"][key])
+        assert not data["zh"][key].endswith("。")
+        assert not data["en"][key].endswith(".")
+    # A language may leave a fact out, as English does without the indicator, but invents none.
+    known = {"indicator", "stated", "computed", "gap", "formula", "relation", "text", "previous", "expected"}
+    for language in ("zh", "en"):
+        assert fields(data[language]["message"]) <= known
+        assert not fields(data[language]["title"] + data[language]["advice"])
+    assert fields(data["zh"]["message"]) - fields(data["en"]["message"]) <= {"indicator"}
+    assert fields(data["en"]["message"]) <= fields(data["zh"]["message"])
+
+
+def test_every_family_of_a_rule_has_a_name_in_both_languages() -> None:
+    families = {parsed(file)["family"] for file in RULE_FILES}
+    for language in (ZH, EN):
+        assert {family for family in families if f"family.{family}" not in language} == set()
+
+
+def test_both_languages_have_the_same_messages() -> None:
+    assert sorted(set(ZH) ^ set(EN)) == []
+
+
+@pytest.mark.parametrize("key", sorted(set(ZH) & set(EN)))
+def test_a_message_has_the_same_facts_in_both_languages(key: str) -> None:
+    assert fields(ZH[key]) == fields(EN[key])
+
+
+def test_the_english_messages_are_english() -> None:
+    assert {key: text for key, text in EN.items() if re.search("[一-龥]", text)} == {}
+
+
+def test_every_cause_has_its_message() -> None:
+    source = Path(causes.__file__).read_text(encoding="utf-8")
+    codes = set(re.findall(r'Cause\("([a-z-]+)"', source))
+    assert codes >= {"digits-transposed", "digit-changed", "decimal-moved", "unit-slip", "part-left-out", "truncated"}
+    for language in (ZH, EN):
+        assert {code for code in codes if f"cause.{code}" not in language} == set()
+
+
+def test_every_reason_of_the_judge_has_its_message() -> None:
+    reasons = set()
+    for name in ("judge", "model"):
+        source = (Path(causes.__file__).parent / f"{name}.py").read_text(encoding="utf-8")
+        reasons |= set(re.findall(r'(?:reason=|_undecided\(\w+(?:\[0\])?, |else )"([a-z]+-[a-z-]+)"', source))
+    assert reasons >= {"zero-base", "base-unclear", "partial-list"}
+    assert {reason for reason in reasons if f"reason.{reason}" not in ZH} == set()
+
+
+def test_a_missing_message_is_an_error_with_its_key() -> None:
+    with pytest.raises(CatalogError) as raised:
+        message("zh", "cause.no-such-cause")
+    assert (raised.value.code, raised.value.facts) == (
+        "message-missing",
+        {"key": "cause.no-such-cause", "language": "zh"},
+    )
+
+
+# --- a user's own folder ----------------------------------------------------------------------
+
+
+def test_rows_of_a_users_folder_come_first(tmp_path: Path) -> None:
+    (tmp_path / "stops.toml").write_text(
+        "[[stop]]\nname = 'own'\npattern = '编组\\d+'\nexample = '编组12'\n", encoding="utf-8"
+    )
+    assert [q.text for q in find_quantities("编组12支出3万元", "p1")] == ["12", "3万元"]
+    built_in_rows = len(table("stops")["stop"])
+    catalog.use(tmp_path)
+    assert [q.text for q in find_quantities("编组12支出3万元", "p1")] == ["3万元"]
+    assert [row["name"] for row in table("stops")["stop"]][0] == "own"
+    assert len(table("stops")["stop"]) == built_in_rows + 1
+    catalog.use(None)
+    assert [q.text for q in find_quantities("编组12支出3万元", "p1")] == ["12", "3万元"]
+
+
+def test_a_users_text_replaces_the_built_in_one(tmp_path: Path) -> None:
+    (tmp_path / "messages.zh.toml").write_text('[severity]\nerror = "必改"\n', encoding="utf-8")
+    catalog.use(tmp_path)
+    assert message("zh", "severity.error") == "必改"
+    assert message("zh", "severity.note") == ZH["severity.note"]
+
+
+def test_a_users_folder_changes_a_rule(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "rate-mismatch.toml").write_text('severity = "note"\n', encoding="utf-8")
+    catalog.use(tmp_path)
+    assert rules()["rate-mismatch"].severity == "note"
+    assert rules()["rate-mismatch"].family == "rate"
+
+
+def test_a_users_folder_changes_the_fingerprint(tmp_path: Path) -> None:
+    before = catalog.fingerprint()
+    assert re.fullmatch("[0-9a-f]{64}", before)
+    (tmp_path / "messages.zh.toml").write_text('[severity]\nerror = "必改"\n', encoding="utf-8")
+    catalog.use(tmp_path)
+    assert catalog.fingerprint() != before
+    catalog.use(None)
+    assert catalog.fingerprint() == before
+
+
+@pytest.mark.parametrize(
+    "content", [b"[[stop]\nname = 1\n", b"name = '\xff\xfe'\n", b"[[stop]]\nname = \n"], ids=["syntax", "bytes", "value"]
+)
+def test_a_broken_file_is_named(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "stops.toml"
+    file.write_bytes(content)
+    catalog.use(tmp_path)
+    with pytest.raises(CatalogError) as raised:
+        table("stops")
+    assert raised.value.code == "pattern-file-broken"
+    assert raised.value.facts["file"] == str(file)
+    assert raised.value.facts["detail"]
+
+
+def test_a_row_of_the_wrong_kind_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "stops.toml"
+    file.write_text('stop = "编组"\n', encoding="utf-8")
+    catalog.use(tmp_path)
+    with pytest.raises(CatalogError) as raised:
+        table("stops")
+    assert raised.value.code == "pattern-row-wrong"
+    assert (raised.value.facts["file"], raised.value.facts["row"]) == (str(file), "stop")
+
+
+def test_a_missing_folder_and_a_missing_table_are_errors(tmp_path: Path) -> None:
+    with pytest.raises(CatalogError) as raised:
+        catalog.use(tmp_path / "none")
+    assert raised.value.facts == {"folder": str(tmp_path / "none")}
+    with pytest.raises(CatalogError) as raised:
+        table("no-such-table")
+    assert raised.value.code == "pattern-file-missing"
+
+
+def test_an_unknown_profile_is_an_error_that_names_the_known_ones() -> None:
+    with pytest.raises(ReportcheckError) as raised:
+        catalog.profile("no-such-profile")
+    assert "default" in str(raised.value.facts["known"])
+
+
+@pytest.mark.parametrize("name", catalog.profiles())
+def test_a_profile_leaves_out_only_what_exists(name: str) -> None:
+    names = set(rules()) | {rule.family for rule in rules().values()}
+    assert catalog.profile(name) <= names
