@@ -131,11 +131,11 @@ def docstrings(module: ast.Module) -> set[tuple[int, int]]:
     """Where the docstrings begin: of modules, classes, functions, and of attributes behind an assignment."""
     places = set()
     for node in ast.walk(module):
-        for index, statement in enumerate(getattr(node, "body", None) or []):
+        body = node.body if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) else []
+        for index, statement in enumerate(body):
             if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)):
                 continue
-            before = node.body[index - 1] if index else None  # type: ignore[attr-defined]
-            if index == 0 or isinstance(before, ast.Assign | ast.AnnAssign):
+            if index == 0 or isinstance(body[index - 1], ast.Assign | ast.AnnAssign):
                 places.add((statement.lineno, statement.col_offset))
     return places
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from reportcheck import find
 from reportcheck.catalog import Language, profile, rules
 from reportcheck.extract.head import head as read_head
 from reportcheck.extract.prose import read_prose
-from reportcheck.judge import judge
-from reportcheck.model import Block, Document, Origin, Report, Verdict
+from reportcheck.judge import judge, settle
+from reportcheck.model import Block, Document, Origin, Report
 from reportcheck.rules import lint, propose
 
 
@@ -60,21 +59,10 @@ def check_document(document: Document, settings: Settings = DEFAULT) -> Report:
     passages = read_prose(document)
     facts = tuple(mention.fact for passage in passages for mention in passage.mentions)
     questions = (question for question in propose(document, passages, head) if settings.wants(question[0].rule))
-    verdicts = _settled(judge(question) for question in questions)
+    verdicts = settle(judge(question) for question in questions)
     lints = [defect for defect in lint(document) if settings.wants(defect.rule)]
     findings = [
         *find.from_verdicts(verdicts, settings.language),
         *find.from_lints(lints, document, settings.language),
     ]
     return Report(document, head.title, head.unit, head.year, facts, verdicts, find.ordered(findings, document))
-
-
-def _settled(verdicts: Iterable[Verdict | None]) -> tuple[Verdict, ...]:
-    """Every verdict once; two rules may ask the same of a figure."""
-    seen: dict[object, Verdict] = {}
-    for verdict in verdicts:
-        if verdict is not None:
-            claim = verdict.claim
-            spans = tuple(fact.quantity.span for facts in claim.operands.values() for fact in facts)
-            seen.setdefault((claim.rule, claim.stated.quantity.span, claim.relation, spans), verdict)
-    return tuple(seen.values())

@@ -6,12 +6,13 @@ wording, structure or a known identity binds to it: see ``docs/architecture.md``
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from reportcheck import formula
 from reportcheck.causes import MOST_SLIP_CHANCE, slip_chance
 from reportcheck.interval import Interval
-from reportcheck.model import Basis, Claim, Fact, Outcome, Quantity, Question, Relation, Verdict
+from reportcheck.model import Basis, Claim, Fact, Outcome, Quantity, Question, Relation, Span, Verdict
 
 BINDING: frozenset[Basis] = frozenset({"wording", "structure", "identity"})
 _RANK: dict[Basis, int] = {"wording": 0, "identity": 1, "structure": 2, "name": 3, "found": 4}
@@ -77,6 +78,21 @@ def _too_much(verdict: Verdict) -> bool:
         and (verdict.gap or 0) < 0
         and all(part.exact >= 0 and part.bound == "exact" for part in parts)
     )
+
+
+def settle(verdicts: Iterable[Verdict | None]) -> tuple[Verdict, ...]:
+    """Every verdict once; a list that adds up to one total is not held against another."""
+    seen: dict[object, Verdict] = {}
+    for verdict in verdicts:
+        if verdict is not None:
+            claim = verdict.claim
+            seen.setdefault((claim.rule, claim.stated.quantity.span, claim.relation, _operands(verdict)), verdict)
+    explained = {_operands(v) for v in seen.values() if v.outcome == "consistent" and "parts" in v.claim.operands}
+    return tuple(v for v in seen.values() if v.outcome != "inconsistent" or _operands(v) not in explained)
+
+
+def _operands(verdict: Verdict) -> tuple[Span, ...]:
+    return tuple(fact.quantity.span for fact in facts_of(verdict.claim))
 
 
 def _undecided(verdict: Verdict, reason: str) -> Verdict:

@@ -67,7 +67,8 @@ def test_catalogue_has_the_rule_in_both_languages(rule: str) -> None:
 @pytest.mark.parametrize(
     ("text", "severities"),
     [
-        ("化解XX件，满意度：待核实。", [None, "warning"]),
+        ("化解XX件，满意度：待核实。", [None, None]),
+        ("完成情况：略", ["warning"]),
         ("单位名称（盖章）：", ["warning"]),
         ("年  月  日", ["note"]),
         ("自 年 月 日起施行，有效期五年。", [None]),

@@ -105,7 +105,7 @@ def _behind(passage: Passage, total: Mention) -> Iterator[Claim]:
     partial = bool(_partial().search(first.gap)) or bool(
         _cue("open_list").search(closing + passage.plain[_end(items[stop - 1]) :][:14])
     )
-    introduced = _introduction().search(first.gap) is not None
+    introduced = _introduces(passage, first)
     exhaustive = exhaustive or (not partial and not introduced)
     sides = {item.side for item in sentence_items}
     distant = first.sentence > total.sentence and any(
@@ -162,7 +162,7 @@ def _first_part(passage: Passage, total: Mention) -> Mention | None:
     for mention in passage.mentions[total.order + 1 :]:
         if mention.sentence > total.sentence + 1 or mention.depth < total.depth:
             return None
-        introduced = pending or _introduction().search(mention.gap) is not None
+        introduced = pending or _introduces(passage, mention)
         if mention.depth > total.depth:
             if passed:
                 return None
@@ -184,6 +184,13 @@ def _first_part(passage: Passage, total: Mention) -> Mention | None:
         if introduced and not pending and mention.dimension != "ratio":
             return None
     return None
+
+
+def _introduces(passage: Passage, mention: Mention) -> bool:
+    if _introduction().search(mention.gap):
+        return True
+    closed = _cue("closed_before").search(mention.gap) and _cue("closed_behind").search(passage.plain[mention.end :])
+    return closed is not None
 
 
 def _items(passage: Passage, total: Mention, first: Mention) -> tuple[list[Mention], list[tuple[int, bool]], int]:

@@ -70,7 +70,8 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
     if row is None:
         return
     match = re.search(row["name"], rate.name)
-    if match and window[-1].sentence != rate.sentence and not _speaks_of(rate.name[: match.start()], window):
+    lead = rate.head.partition(rate.name)[0] + rate.name[: match.start() if match else 0]
+    if window[-1].sentence != rate.sentence and not _speaks_of(lead, window):
         return
     for dimension in dict.fromkeys(m.dimension for m in reversed(window)):
         group = [m for m in window if m.dimension == dimension]
