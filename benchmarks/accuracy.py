@@ -92,14 +92,17 @@ def _spans(verdict: Verdict) -> Iterator[Span]:
 
 def _reason(slip: Slip, report: Report) -> str:
     """Why nothing was said: by what the verdicts on the wrong figure are, else by how it had been confirmed."""
-    verdicts = [v for v in report.verdicts if any(_overlap(span, slip.mark) for span in _spans(v))]
-    outcomes = {verdict.outcome for verdict in verdicts}
-    if "undecided" in outcomes:
-        return "undecided: " + next(v.reason or "" for v in verdicts if v.outcome == "undecided")
     if slip.role == "none":
         return "no claim uses it"
-    if slip.searched:
+    if not slip.broken:
+        return "what uses it still holds"
+    verdicts = [v for v in report.verdicts if any(_overlap(span, slip.mark) for span in _spans(v))]
+    undecided = next((v.reason or "" for v in verdicts if v.outcome == "undecided"), None)
+    if undecided is not None:
+        return f"undecided: {undecided}"
+    if all(basis in ("found", "name") for basis in slip.broken):
         return "confirmed by search only"
+    outcomes = {verdict.outcome for verdict in verdicts}
     if "rounding" in outcomes:
         return "taken for rounding"
     return "agrees with other figures" if "consistent" in outcomes else "no longer bound"
@@ -138,7 +141,7 @@ def measure(documents: Sequence[Document], seed: int, limit: int, reach: int | N
         "seed": seed,
         "limit": limit,
         "texts": [_text_row(report) for _, report in pairs],
-        "hidden_by_rounding": hidden,
+        "put_back": hidden,
         "slips": [asdict(result.slip) | _without_slip(result) for result in results],
     }
 
@@ -180,7 +183,7 @@ def tables(result: dict[str, Any]) -> dict[str, str]:
         shown[f"{target}-misses"] = _misses(own)
     shown["conditions"] = (
         f"Seed {result['seed']}, at most {result['limit']} slips of each kind; {len(slips)} planted, "
-        f"{result['hidden_by_rounding']} more drawn and put back because rounding or a hedge hides them. "
+        f"{result['put_back']} more drawn and put back because every claim still holds. "
         f"{sum(slip['elsewhere'] > 0 for slip in slips)} slips caused an alarm that does not touch the wrong figure."
     )
     if "known" in result:

@@ -51,8 +51,8 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class Slip:
     """One change of a document: ``edit`` is replaced by ``text``; ``mark`` is where the figure that is
-    wrong since then stands in the changed text. ``searched`` tells that no confirmed claim on it was bound
-    by wording, structure or a known identity."""
+    wrong since then stands in the changed text. ``broken`` lists the bases of the confirmed claims that no
+    longer hold."""
 
     document: str
     target: Target
@@ -63,22 +63,23 @@ class Slip:
     mark: Span
     before: str
     after: str
-    searched: bool
+    broken: tuple[str, ...]
 
 
 def figures(report: Report) -> list[Figure]:
     """The figures of a clean text that can carry a slip: written with digits, and not under suspicion already."""
     suspected = {span for finding in report.findings if finding.severity != "note" for span in finding.spans}
-    stated: dict[Span, list[Claim]] = {}
-    operand: dict[Span, list[Claim]] = {}
+    stated: dict[Quantity, list[Claim]] = {}
+    operand: dict[Quantity, list[Claim]] = {}
     for verdict in report.verdicts:
         if verdict.outcome == "consistent":
             claim = verdict.claim
-            stated.setdefault(claim.stated.quantity.span, []).append(claim)
-            for span in {fact.quantity.span for facts in claim.operands.values() for fact in facts}:
-                operand.setdefault(span, []).append(claim)
+            own = claim.stated.quantity
+            stated.setdefault(own, []).append(claim)
+            for quantity in {fact.quantity for facts in claim.operands.values() for fact in facts} - {own}:
+                operand.setdefault(quantity, []).append(claim)
     return [
-        Figure(fact, tuple(stated.get(fact.quantity.span, ())), tuple(operand.get(fact.quantity.span, ())))
+        Figure(fact, tuple(stated.get(fact.quantity, ())), tuple(operand.get(fact.quantity, ())))
         for fact in report.facts
         if _NUMBER.search(fact.quantity.text)
         and fact.quantity.span not in suspected
@@ -87,8 +88,8 @@ def figures(report: Report) -> list[Figure]:
 
 
 def plant(documents: Sequence[tuple[Document, Report]], seed: int, limit: int) -> tuple[list[Slip], int]:
-    """At most ``limit`` slips for each target and kind, over all documents, each beyond what rounding may hide;
-    and how many were drawn and put back because rounding or a hedge hides them."""
+    """At most ``limit`` slips for each target and kind, over all documents, each so large that a claim breaks;
+    and how many were drawn and put back because all claims still hold (by rounding, a hedge, an order)."""
     planted: list[Slip] = []
     hidden = 0
     pool = [(document, figure) for document, report in documents for figure in figures(report)]
@@ -148,17 +149,12 @@ def _slips(
         return
     wrong, text = written
     after = _rewritten(quantity, wrong, text)
-    apparent = (
-        any(_breaks(claim, figure.fact, after) for claim in figure.claims)
-        if target == "checkable"
-        else abs(after.exact - quantity.exact) > quantity.last_place
-    )
+    broken = tuple(claim.basis for claim in figure.claims if _breaks(claim, quantity, after))
+    apparent = bool(broken) if target == "checkable" else abs(after.exact - quantity.exact) > quantity.last_place
     span = quantity.span
     mark = Span(span.block, span.start, span.start + len(text))
-    yield (
-        Slip(document.path, target, kind, figure.role, span, text, mark, quantity.text, text, _searched(figure.claims)),
-        apparent,
-    )
+    slip = Slip(document.path, target, kind, figure.role, span, text, mark, quantity.text, text, broken)
+    yield slip, apparent
 
 
 def _rewritten(quantity: Quantity, number: str, text: str) -> Quantity:
@@ -172,18 +168,14 @@ def _rewritten(quantity: Quantity, number: str, text: str) -> Quantity:
     return replace(quantity, value=value, decimals=len(digits.partition(".")[2]), unit=unit, text=text)
 
 
-def _breaks(claim: Claim, fact: Fact, after: Quantity) -> bool:
+def _breaks(claim: Claim, before: Quantity, after: Quantity) -> bool:
     """Whether a confirmed claim fails beyond rounding once the figure reads otherwise."""
 
-    def renewed(other: Fact) -> Fact:
-        return replace(other, quantity=after) if other.quantity.span == fact.quantity.span else other
+    def renewed(fact: Fact) -> Fact:
+        return replace(fact, quantity=after) if fact.quantity == before else fact
 
     operands = {name: tuple(map(renewed, facts)) for name, facts in claim.operands.items()}
     return assess(replace(claim, stated=renewed(claim.stated), operands=operands)).outcome == "inconsistent"
-
-
-def _searched(claims: Sequence[Claim]) -> bool:
-    return all(claim.basis in ("found", "name") for claim in claims)
 
 
 def _digit(number: str, random: Random) -> str | None:
@@ -274,8 +266,8 @@ def _shortened(document: Document, figure: Figure, claim: Claim, index: int) -> 
     decimal = Decimal(int(scaled)).scaleb(-total.decimals)
     text = total.text[: number.start()] + f"{decimal:{grouping}f}" + total.text[number.end() :]
     mark = Span(total.span.block, total.span.start, total.span.start + len(text))
-    searched = _searched([claim])
-    return Slip(document.path, "checkable", "part", "stated", total.span, text, mark, total.text, text, searched)
+    broken = (claim.basis,)
+    return Slip(document.path, "checkable", "part", "stated", total.span, text, mark, total.text, text, broken)
 
 
 def _cut(document: Document, figure: Figure, claim: Claim, index: int) -> Slip | None:
@@ -294,5 +286,5 @@ def _cut(document: Document, figure: Figure, claim: Claim, index: int) -> Slip |
         return None
     shift = len(text) if total.block == edit.block and total.start >= edit.end else 0
     mark = Span(total.block, total.start - shift, total.end - shift)
-    searched = _searched([claim])
-    return Slip(document.path, "checkable", "part", "operand", edit, "", mark, text, "", searched)
+    broken = (claim.basis,)
+    return Slip(document.path, "checkable", "part", "operand", edit, "", mark, text, "", broken)

@@ -132,8 +132,8 @@ def _needed(claim: Claim, name: str, index: int) -> Fraction | None:
 def slip_chance(verdict: Verdict) -> Fraction | None:
     """How likely an unrelated list would look like a slip of this one, if it is rare enough to matter.
 
-    Counts the slips that could explain a gap (a changed digit has nine ways per digit, the others about
-    two) against the values that a
+    Counts the slips of the kind at hand and of the rarer ones (transpositions: one per pair of neighbouring
+    digits; a moved point, a unit, a part: about four per figure; a changed digit: nine per digit) against the values that a
     partial list may add up to, in steps of the coarsest common place.
     """
     if verdict.computed is None or cause(verdict) is None:
@@ -143,10 +143,10 @@ def slip_chance(verdict: Verdict) -> Fraction | None:
     figures = [claim.stated.quantity, *(f.quantity for facts in claim.operands.values() for f in facts)]
     step = max(_common_step([quantity.exact for quantity in figures]), claim.stated.quantity.last_place)
     values = max(abs(claim.stated.quantity.exact), abs(verdict.computed)) / step
-    digits = sum(max(1, len(str(int(abs(q.exact) / step)))) for q in figures)
-    slips = 2 * digits + 4 * len(figures)
-    if slip is not None and slip.code == "digit-changed":
-        slips += 9 * digits
+    lengths = [max(1, len(str(int(abs(q.exact) / step)))) for q in figures]
+    slips = sum(lengths) - len(figures)
+    if slip is not None and slip.code != "digits-transposed":
+        slips += 4 * len(figures) + (9 * sum(lengths) if slip.code == "digit-changed" else 0)
     chance = Fraction(slips) / values if values else Fraction(1)
     return chance if chance < MOST_SLIP_CHANCE else None
 

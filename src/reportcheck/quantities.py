@@ -79,7 +79,9 @@ def _grammar() -> _Grammar:
         number=re.compile(number, re.VERBOSE),
         forms=tuple((re.compile(row["pattern"]), row["unit"]) for row in data["form"]),
         stops=re.compile("|".join(f"(?:{row['pattern'].removeprefix('(?m)')})" for row in stops), re.MULTILINE),
-        before=re.compile(rf"(?:{_any_of(before)})\s*{table('hedges')['link']}\s*$"),
+        before=re.compile(
+            rf"(?<![{table('hedges')['not_after']}])(?:{_any_of(before)})\s*{table('hedges')['link']}\s*$"
+        ),
         after=re.compile(rf"\s*(?:{_any_of(after)})"),
         inside=inside,
         before_bound=before,

@@ -466,9 +466,14 @@ def _with_bases(mentions: list[Mention]) -> list[Mention]:
 
 
 def _with_gaps(mentions: list[Mention]) -> list[Mention]:
-    """余额低于限额4.67亿元: a comparison that no change or level follows is itself the difference."""
-    result = []
+    """余额低于限额4.67亿元: a comparison that no change or level follows is itself the difference.
+
+    高于95%的目标值2.8个百分点: points behind a comparison are a change, whatever their own words.
+    """
+    result: list[Mention] = []
     for mention in mentions:
+        if mention.dimension == "point" and mention.role == "level" and result and result[-1].role == "reference":
+            mention = replace(mention, role="change", own_subject=False)
         if mention.role == "reference" and mention.dimension not in ("ratio", "times"):
             later = [m for m in mentions[mention.order + 1 :] if m.sentence == mention.sentence]
             compared = any(m.role in ("change", "growth", "difference", "level", "to") for m in later)

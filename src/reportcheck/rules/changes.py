@@ -243,6 +243,10 @@ def _difference(passage: Passage, rest: Mention) -> Iterator[Claim]:
         pairs = [(amounts[0], amounts[1]), (amounts[1], amounts[0])]
     else:
         pairs = []
+    compared = [m for m in passage.mentions[max(0, rest.order - 1) : rest.order] if m.role == "reference"]
+    levels = [m for m in _given(passage, rest, 0) if m.order < rest.order]
+    if compared and levels and compared[0].dimension == rest.dimension and not reach.has_reference(rest.gap):
+        pairs = [(compared[0], levels[-1]), (levels[-1], compared[0])]
     for given, spent in pairs:
         yield _claim(DIFFERENCE, rest, "given - spent", {"given": given, "spent": spent}, "structure")
     nearby = [m for m in reach.nearby(passage, rest) if m.dimension == rest.dimension and m.order < rest.order]

@@ -128,10 +128,10 @@ def _behind(passage: Passage, total: Mention) -> Iterator[Claim]:
     if 2 <= len(sided) < len(sentence_items):
         yield _claim(total, sided, "structure", False)
     for end, _ in ends:
-        if 2 <= end != stop:
+        if 2 <= end < stop:
             yield _claim(total, items[:end], "structure", False)
     for size in range(2, min(len(items), _LONGEST_RUN) + 1):
-        yield _claim(total, items[:size], "structure", False)
+        yield _claim(total, items[:size], "structure" if size <= stop else "name", False)
     if len(sentence_items) >= 4:
         # A table flattened into a line gives the columns in turn.
         yield _claim(total, sentence_items[0::2], "structure", False)
@@ -273,7 +273,8 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
         plain = all(mention.depth == total.depth for mention in own)
         yield _claim(total, own, "wording" if plain else "structure", plain)
     elif len(own) >= 2 and _uniform(passage, own):
-        yield _claim(total, own, "structure", False)
+        same = len(total.cue) > 1 and all(m.cue == total.cue for m in own)
+        yield _claim(total, own, "structure", same)
     alike = [m for m in run if m.side and m.side == total.side and m.cue == total.cue]
     if len(alike) >= 2 and alike != own:
         yield _claim(total, alike, "structure", len(total.cue) > 1)

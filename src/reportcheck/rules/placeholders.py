@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -133,7 +133,14 @@ def _pattern(data: dict[str, Any], name: str) -> str:
 def _unit() -> str:
     """Any unit of measure, with a scale perhaps, or a scale alone."""
     data = table("units")
-    guards = table("placeholders")["words"]["no_unit"]
-    symbols = sorted({s for row in data["unit"] for s in row["symbols"]}, key=lambda s: (-len(s), s))
-    scales = "|".join(sorted(map(re.escape, data["scales"]), key=lambda s: (-len(s), s)))
-    return f"(?!{guards})(?:(?:{scales})?(?:{'|'.join(map(re.escape, symbols))})|(?:{scales})(?!{guards}))"
+    guard = f"(?!{table('placeholders')['words']['no_unit']})"
+    symbols = _any_of({symbol for row in data["unit"] for symbol in row["symbols"]})
+    scales = _any_of(data["scales"])
+    return f"{guard}(?:{scales}?{symbols}|{scales})"
+
+
+def _any_of(words: Collection[str]) -> str:
+    """A pattern for any of the words, the longest first; single characters as one class, which is faster."""
+    longer = sorted((word for word in words if len(word) > 1), key=lambda word: (-len(word), word))
+    single = "".join(sorted(re.escape(word) for word in words if len(word) == 1))
+    return f"(?:{'|'.join([*map(re.escape, longer), f'[{single}]'])})"

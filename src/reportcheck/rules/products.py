@@ -18,6 +18,7 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
     for passage in passages:
         for price in passage.mentions:
             if price.role == "price" and price.dimension.startswith("money"):
+                yield from _per_head(passage, price)
                 yield from _around(passage, price)
 
 
@@ -43,6 +44,17 @@ def _around(passage: Passage, price: Mention) -> Iterator[Question]:
     plain = Claim(RULE, stated.fact, "price * count", operands, "found" if per_month else basis)
     yearly = Claim(RULE, stated.fact, "price * count * 12", operands, "found")
     yield (plain, yearly)
+
+
+def _per_head(passage: Passage, price: Mention) -> Iterator[Question]:
+    """接待费38640元，接待322人次，人均120元: an average is an amount shared out."""
+    place = reach.segment(passage, price)
+    sentence = [m for m in passage.mentions if reach.segment(passage, m) == place and m.order < price.order]
+    amounts = [m for m in sentence if m.dimension == "money" and reach.is_level(m)]
+    counts = [m for m in sentence if _countable(m)]
+    if len(amounts) == len(counts) == 1 and price.dimension == "money" and _each(price, counts[0]):
+        operands = {"amount": (amounts[0].fact,), "count": (counts[0].fact,)}
+        yield (Claim(RULE, price.fact, "amount / count", operands, "structure"),)
 
 
 def _each(price: Mention, count: Mention) -> bool:

@@ -300,7 +300,7 @@ def _share(passage: Passage, share: Mention) -> Iterator[Claim]:
     bound = [m for m in wholes if m is not None and m is not numerator and not _shared(passage, m)]
     for total in bound:
         yield _claim(SHARE, share, numerator, total, "structure")
-    if bound and first is not None and first is not numerator:
+    if bound and first is not None and first is not numerator and _opens_list(passage, first):
         yield _claim(SHARE, share, numerator, first, "structure")
 
 
@@ -317,6 +317,12 @@ def _named_base(passages: Sequence[Passage], passage: Passage, share: Mention) -
             if named and mention.dimension == numerator.dimension and mention.quantity.text not in seen:
                 seen.add(mention.quantity.text)
                 yield _claim(SHARE, share, numerator, mention, "name")
+
+
+def _opens_list(passage: Passage, mention: Mention) -> bool:
+    return mention.role == "total" or any(
+        reach.introduces(m.gap) for m in passage.mentions[mention.order + 1 : mention.order + 5]
+    )
 
 
 def _shared(passage: Passage, total: Mention) -> bool:
