@@ -130,7 +130,7 @@ def _batches(pairs: Sequence[tuple[Document, Report]], slips: Sequence[Slip], re
 def measure(documents: Sequence[Document], seed: int, limit: int, reach: int | None, workers: int) -> dict[str, Any]:
     """The whole measurement as plain data."""
     pairs = [(document, check_document(document)) for document in documents]
-    planted, hidden = plant(pairs, seed, limit)
+    planted, put_back = plant(pairs, seed, limit)
     batches = list(_batches(pairs, planted, reach))
     if workers > 1:
         with ProcessPoolExecutor(workers) as pool:
@@ -141,7 +141,7 @@ def measure(documents: Sequence[Document], seed: int, limit: int, reach: int | N
         "seed": seed,
         "limit": limit,
         "texts": [_text_row(report) for _, report in pairs],
-        "put_back": hidden,
+        "put_back": put_back,
         "slips": [asdict(result.slip) | _without_slip(result) for result in results],
     }
 

@@ -91,7 +91,7 @@ def plant(documents: Sequence[tuple[Document, Report]], seed: int, limit: int) -
     """At most ``limit`` slips for each target and kind, over all documents, each so large that a claim breaks;
     and how many were drawn and put back because all claims still hold (by rounding, a hedge, an order)."""
     planted: list[Slip] = []
-    hidden = 0
+    put_back = 0
     pool = [(document, figure) for document, report in documents for figure in figures(report)]
     for target in TARGETS:
         for kind in KINDS if target == "checkable" else KINDS[:-1]:
@@ -103,10 +103,11 @@ def plant(documents: Sequence[tuple[Document, Report]], seed: int, limit: int) -
                 if count == limit:
                     break
                 slips = list(_slips(document, figure, target, kind, random))
-                hidden += len(slips) - len(shown := [slip for slip, apparent in slips if apparent])
+                shown = [slip for slip, apparent in slips if apparent]
+                put_back += len(slips) - len(shown)
                 planted += shown[:1]
                 count += bool(shown)
-    return planted, hidden
+    return planted, put_back
 
 
 def changed(document: Document, slip: Slip) -> Document:

@@ -143,7 +143,7 @@ def slip_chance(verdict: Verdict) -> Fraction | None:
     figures = [claim.stated.quantity, *(f.quantity for facts in claim.operands.values() for f in facts)]
     step = max(_common_step([quantity.exact for quantity in figures]), claim.stated.quantity.last_place)
     values = max(abs(claim.stated.quantity.exact), abs(verdict.computed)) / step
-    lengths = [max(1, len(str(int(abs(q.exact) / step)))) for q in figures]
+    lengths = [len(str(abs(q.value)).replace(".", "").strip("0")) or 1 for q in figures]
     slips = sum(lengths) - len(figures)
     if slip is not None and slip.code != "digits-transposed":
         slips += 4 * len(figures) + (9 * sum(lengths) if slip.code == "digit-changed" else 0)

@@ -183,7 +183,7 @@ def passage(blocks: Sequence[Block], scope: str = "") -> Passage:
         masked = FILLER * numbered.start + masked[numbered.start :]
     mentions = list(_mentions(masked, quantities, starts, depths, brackets, scope))
     mentions = [replace(m, start=m.quantity.span.start, end=m.quantity.span.end) for m in mentions]
-    placed = _with_gaps(_with_bases(_with_series(_carried(mentions), plain)))
+    placed = _with_gaps(_with_years(_with_bases(_with_series(_carried(mentions), plain))))
     return replace(empty, mentions=tuple(_rebased(mention, empty) for mention in placed))
 
 
@@ -463,6 +463,17 @@ def _with_bases(mentions: list[Mention]) -> list[Mention]:
         result[index] = replace(mention, role=role, base=lead["base"].strip(_QUOTES), base_order=base.order)
         result[base.order] = replace(result[base.order], role="base")
     return result
+
+
+def _with_years(mentions: list[Mention]) -> list[Mention]:
+    """2023年3286人，2022年3395人: the level of the year before the latest one named is a previous level."""
+    found = [list(_words("year").finditer(m.gap)) for m in mentions]
+    years = [int(matches[-1]["year"]) if matches else 0 for matches in found]
+    latest = max(years, default=0)
+    return [
+        replace(mention, role="previous") if year == latest - 1 and mention.role in ("level", "total") else mention
+        for mention, year in zip(mentions, years, strict=True)
+    ]
 
 
 def _with_gaps(mentions: list[Mention]) -> list[Mention]:

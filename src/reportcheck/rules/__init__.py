@@ -12,6 +12,7 @@ from reportcheck.rules import (
     changes,
     counts,
     equations,
+    flows,
     identities,
     lists,
     placeholders,
@@ -24,7 +25,7 @@ from reportcheck.rules import (
 
 def propose(document: Document, passages: Sequence[Passage], head: Head) -> Iterator[Question]:
     """Every question that the rules ask of a document; those without an alternative are left out."""
-    for family in (equations, lists, rates, changes, products, statements, identities):
+    for family in (equations, flows, lists, rates, changes, products, statements, identities):
         for question in family.propose(passages):
             if question:
                 yield question

@@ -45,9 +45,12 @@ def _claim(rule: str, stated: Mention, formula: str, operands: Mapping[str, Ment
 def _growth(passage: Passage, growth: Mention, index: Mapping[str, list[Mention]]) -> Iterator[Claim]:
     sentence = [m for m in passage.mentions[: growth.order] if m.sentence == growth.sentence]
     change = _own_change(passage, growth)
-    pairs = _pairs(passage, change or growth, sentence)
+    pairs = [] if reach.on_other_footing(growth.gap) else _pairs(passage, change or growth, sentence)
     for current, base, basis in pairs:
         yield _claim(GROWTH, growth, _rise(growth, current, base), {"current": current, "base": base}, basis)
+    if reach.on_other_footing(growth.gap):
+        yield from _searched(passage, growth)
+        return
     if change is not None:
         yield from _by_change(passage, growth, change, weak=bool(pairs))
     levels = [m for m in sentence if reach.is_level(m)]
@@ -70,7 +73,8 @@ def _pairs(passage: Passage, about: Mention, sentence: list[Mention]) -> list[tu
     """The figures that a change may be about: 由a增加到b; a, 比上年b增加; 上年b, 本年a."""
     same = [m for m in sentence if _comparable(m, about) and m.order < about.order]
     if reach.has_reference(about.gap):
-        same = [m for m in same if m.role in ("from", "to")]
+        previous = any(m.role == "previous" for m in same)
+        same = [m for m in same if m.role in ("from", "to") or (previous and m.role != "reference")]
     for end in reversed(same):
         before = [m for m in same if m.order < end.order]
         if end.role in ("to", "level") and before and before[-1].role == "from":
@@ -243,6 +247,11 @@ def _difference(passage: Passage, rest: Mention) -> Iterator[Claim]:
         pairs = [(amounts[0], amounts[1]), (amounts[1], amounts[0])]
     else:
         pairs = []
+    inside = [
+        m for m in passage.mentions[rest.order + 1 :][:2] if m.depth > rest.depth and m.dimension == rest.dimension
+    ]
+    if len(inside) == 2:
+        pairs = [(inside[0], inside[1]), (inside[1], inside[0])]
     compared = [m for m in passage.mentions[max(0, rest.order - 1) : rest.order] if m.role == "reference"]
     levels = [m for m in _given(passage, rest, 0) if m.order < rest.order]
     if compared and levels and compared[0].dimension == rest.dimension and not reach.has_reference(rest.gap):

@@ -14,6 +14,7 @@ from reportcheck.catalog import cached, table
 from reportcheck.extract.prose import Mention, Passage
 from reportcheck.model import Basis, Claim, Question
 from reportcheck.numerals import parse
+from reportcheck.rules import reach
 
 RULE = "total-mismatch"
 LEVELS = frozenset({"level", "total", "to", "target"})
@@ -274,7 +275,8 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
         yield _claim(total, own, "wording" if plain else "structure", plain)
     elif len(own) >= 2 and _uniform(passage, own):
         same = len(total.cue) > 1 and all(m.cue == total.cue for m in own)
-        yield _claim(total, own, "structure", same)
+        long = len(own) >= 3 and _only(passage, total, own)
+        yield _claim(total, own, "structure", same or long)
     alike = [m for m in run if m.side and m.side == total.side and m.cue == total.cue]
     if len(alike) >= 2 and alike != own:
         yield _claim(total, alike, "structure", len(total.cue) > 1)
@@ -306,6 +308,8 @@ def _with_rest(passage: Passage, total: Mention) -> Iterator[Claim]:
     if own[:1] != [total] or total.dimension == "score":
         return
     run = own[1:]
+    if any(_cue("taken").search(m.gap) for m in own):
+        return
     for size, mention in enumerate(run[:6], 1):
         if "；" in passage.plain[total.end : mention.start]:
             return
@@ -337,6 +341,12 @@ def _added(passage: Passage, total: Mention) -> Iterator[Claim]:
     if less:
         operands["less"] = tuple(m.fact for m in less)
     yield Claim(RULE, total.fact, "sum(parts) - sum(less)" if less else "sum(parts)", operands, basis)
+
+
+def _only(passage: Passage, total: Mention, own: list[Mention]) -> bool:
+    """Whether the sentence lists nothing but these figures before its total, all of them named alike."""
+    before = [m for m in passage.mentions[: total.order] if m.sentence == total.sentence and m.dimension != "ratio"]
+    return before == own and all(m.own_subject for m in own) and not any(reach.introduces(m.gap) for m in own)
 
 
 def _since_last_total(own: list[Mention]) -> list[Mention]:

@@ -61,6 +61,8 @@ def _each(price: Mention, count: Mention) -> bool:
     """Whether the price is one for each of the things counted: 每座 and 36座, 每村 and 24个村."""
     words = re.findall(reach.each_pattern(), price.head + price.quantity.unit.symbol)
     counted = count.quantity.unit.symbol + count.tail[:4] + count.head[-4:]
+    if count.dimension == "person":
+        counted += reach.person_word()
     return any(word and word in counted for word in words)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from reportcheck.catalog import table
-from reportcheck.extract.prose import Mention, Passage
+from reportcheck.extract.prose import Mention, Passage, clean_name
 from reportcheck.model import Basis, Claim, Question
 from reportcheck.rules import reach
 from reportcheck.rules.lists import LEVELS
@@ -46,9 +46,11 @@ def _unique(claims: Iterable[Claim]) -> Iterator[Claim]:
             yield claim
 
 
-def _claim(rule: str, stated: Mention, numerator: Mention, denominator: Mention, basis: Basis) -> Claim:
+def _claim(
+    rule: str, stated: Mention, numerator: Mention, denominator: Mention, basis: Basis, exhaustive: bool = True
+) -> Claim:
     operands = {"numerator": (numerator.fact,), "denominator": (denominator.fact,)}
-    return Claim(rule, stated.fact, _FORMULA, operands, basis)
+    return Claim(rule, stated.fact, _FORMULA, operands, basis, exhaustive=exhaustive)
 
 
 # --- rates --------------------------------------------------------------------------------
@@ -92,8 +94,15 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
         for numerator in numerators:
             for denominator in denominators:
                 if numerator is not denominator:
-                    yield _claim(RATE, rate, numerator, denominator, "wording" if tight else "structure")
+                    basis: Basis = "wording" if tight else "structure"
+                    full = not row.get("subset") or _qualified(rate, group)
+                    yield _claim(RATE, rate, numerator, denominator, basis, full)
         if tight:
+            return
+        if not numerators and len(group) == 2 and rate.quantity.bound == "exact":
+            # Two figures of a kind and a rate: a slip may show that they belong together.
+            for numerator, denominator in (group, group[::-1]):
+                yield _claim(RATE, rate, numerator, denominator, "structure", exhaustive=False)
             return
 
 
@@ -109,6 +118,13 @@ def _sum_share(rate: Mention, row: dict[str, Any], group: list[Mention], wholes:
         if len(parts) > 1:
             operands = {"parts": tuple(m.fact for m in parts), "whole": (whole.fact,)}
             yield Claim(RATE, rate.fact, "sum(parts) / whole", operands, "wording")
+
+
+def _qualified(rate: Mention, group: list[Mention]) -> bool:
+    """Whether the words that narrow a rate (按期办结率) also stand with the figures."""
+    stem = rate.name.rstrip(table("connectors")["words"]["rate_suffix"])
+    lead = clean_name(stem[:-2])
+    return len(lead) < 2 or any(lead[-2:] in _label(m) for m in group)
 
 
 def _speaks_of(lead: str, window: list[Mention]) -> bool:
@@ -297,6 +313,8 @@ def _share(passage: Passage, share: Mention) -> Iterator[Claim]:
         return
     first = next((m for m in passage.mentions if reach.is_level(m) and m.dimension == numerator.dimension), None)
     wholes = [_total_of_list(passage, numerator), _whole_before(passage, numerator)]
+    behind = [m for m in passage.mentions[share.order :] if m.role == "total" and m.dimension == numerator.dimension]
+    wholes += [m for m in behind[:1] if m.sentence <= share.sentence + 1]
     bound = [m for m in wholes if m is not None and m is not numerator and not _shared(passage, m)]
     for total in bound:
         yield _claim(SHARE, share, numerator, total, "structure")

@@ -166,3 +166,13 @@ def is_budget_rate(name: str) -> bool:
 def introduces(gap: str) -> bool:
     """Whether a list of parts begins between a figure and the one before (其中)."""
     return _word("within").search(gap) is not None
+
+
+def on_other_footing(gap: str) -> bool:
+    """Whether a growth rate is said to be on another footing (同口径) than the figures beside it."""
+    return _word("other_footing").search(gap) is not None
+
+
+def person_word() -> str:
+    """The plainest measure word for people, which prices are given for (每人)."""
+    return str(next(row for row in table("units")["unit"] if row["dimension"] == "person")["symbols"][0])

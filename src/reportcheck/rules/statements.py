@@ -94,7 +94,11 @@ def _grades(passage: Passage) -> Iterator[Question]:
     data = table("statements")["grades"]
     scores = [m for m in passage.mentions if m.dimension == "score" and reach.is_level(m)]
     for match in re.finditer(data["context"], passage.plain):
-        before = [m for m in scores if m.end <= match.start() and match.start() - m.end < _NEAR]
+        start, end = next(place for place in passage.starts if match.start() < place[1])
+        if len(re.findall(data["words"], passage.plain[start:end])) > 2:
+            # 90分以上为优，80分以上为良…: the bands themselves.
+            continue
+        before = [m for m in scores if start <= m.start and m.end <= match.start()]
         band = next((b for b in data["bands"] if match["grade"] in b["grades"]), None)
         if not before or band is None:
             continue
@@ -108,9 +112,6 @@ def _grades(passage: Passage) -> Iterator[Question]:
         if "under" in band:
             under = {"limit": (_limit(passage, match, band["under"], unit),)}
             yield (Claim(GRADE, score.fact, "limit", under, "wording", "<"),)
-
-
-_NEAR = 60
 
 
 # --- staff --------------------------------------------------------------------------------

@@ -1,0 +1,47 @@
+"""Stocks and flows: what there was, and came, less what went, is what there is (``total-mismatch``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reportcheck.catalog import cached, table
+from reportcheck.extract.prose import Mention, Passage
+from reportcheck.model import Claim, Question
+from reportcheck.rules.lists import RULE
+
+_NOT_FLOWING = frozenset({"ratio", "point", "times", "number", "score"})
+
+
+def propose(passages: Iterable[Passage]) -> Iterator[Question]:
+    """上年末134人，调入5人、招录8人，退休6人，年末138人: one question for each closing stock."""
+    for passage in passages:
+        for closing in passage.mentions[2:]:
+            claim = _claim(passage, closing)
+            if claim is not None:
+                yield (claim,)
+
+
+@cached
+def _cue(name: str) -> re.Pattern[str]:
+    return re.compile(table("connectors")["words"][name])
+
+
+def _claim(passage: Passage, closing: Mention) -> Claim | None:
+    if closing.dimension in _NOT_FLOWING or not _cue("closing").search(closing.head):
+        return None
+    same = [m for m in passage.mentions[: closing.order] if m.dimension == closing.dimension]
+    starts = [m for m in same if _cue("opening").search(m.head) and m.sentence >= closing.sentence - 1]
+    if not starts:
+        return None
+    between = same[same.index(starts[-1]) + 1 :]
+    more = [m for m in between if _cue("inflow").search(m.head) and not _cue("outflow").search(m.head)]
+    less = [m for m in between if _cue("outflow").search(m.head)]
+    if not between or len(more) + len(less) != len(between) or any(m.role == "total" for m in between):
+        return None
+    operands = {"parts": tuple(m.fact for m in [starts[-1], *more])}
+    if less:
+        operands["less"] = tuple(m.fact for m in less)
+    complete = bool(more) and bool(less)
+    formula = "sum(parts) - sum(less)" if less else "sum(parts)"
+    return Claim(RULE, closing.fact, formula, operands, "structure", exhaustive=complete)
