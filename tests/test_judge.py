@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reportcheck import check_text
 from reportcheck.judge import assess, chance, judge
-from reportcheck.model import Bound, Claim, Outcome, Relation, Verdict
+from reportcheck.model import Bound, Claim, Finding, Outcome, Relation, Verdict
 
 
 def verdict_on(*question: Claim) -> Verdict:
@@ -34,15 +34,17 @@ def verdict_on(*question: Claim) -> Verdict:
         ("86.57%", "52.05万元", "60万元", "inconsistent"),
         ("87.49%", "52.05万元", "60万元", "inconsistent"),
         # One further unit of the last place: cut off instead of rounded.
-        ("66.75%", "251万元", "376万元", "consistent"),
         ("66.76%", "251万元", "376万元", "consistent"),
+        ("66.75%", "251万元", "376万元", "rounding"),
         ("66.74%", "251万元", "376万元", "rounding"),
         # Where all amounts are whole they may have been rounded: 0.667 lies within 250.5/376.5 … 251.5/375.5.
         ("66.70%", "251万元", "376万元", "rounding"),
         ("66.40%", "251万元", "376万元", "inconsistent"),
         # Few digits of the operands make a wide interval.
         ("-86.62%", "-78.0万元", "90.0万元", "consistent"),
-        ("89.28%", "349.62万元", "391.57万元", "rounding"),
+        ("89.28%", "349.62万元", "391.57万元", "consistent"),
+        ("89.27%", "349.62万元", "391.57万元", "rounding"),
+        ("89.26%", "349.62万元", "391.57万元", "inconsistent"),
         ("38.28%", "2570.97万元", "6714.88万元", "rounding"),
         ("8.73%", "39人", "447人", "rounding"),
         ("8.72%", "39人", "447人", "consistent"),
@@ -241,7 +243,7 @@ def test_what_was_searched_for_confirms_where_chance_hardly_could() -> None:
 
 
 def test_what_was_searched_for_confirms_no_round_rate() -> None:
-    pairs = [(f"{90 + n}.0万元", f"{100 + n}.0万元", "found") for n in range(12)]
+    pairs = [(f"{90 + n}.0万元", f"{100 + n}.0万元", "found") for n in range(40)]
     assert judge(rates("90%", *pairs)) is None
 
 
@@ -372,18 +374,19 @@ def test_a_rightly_rounded_growth_is_never_inconsistent(figures: tuple[str, str,
     assert assess(asked).outcome in ("consistent", "rounding")
 
 
-@given(rounded_growths())
-def test_a_growth_by_its_rightly_rounded_change_is_never_inconsistent(figures: tuple[str, str, str]) -> None:
-    stated, current, base = figures
-    now, then = Decimal(current.removesuffix("万元")), Decimal(base.removesuffix("万元"))
+@given(AMOUNTS, AMOUNTS, PLACES, PLACES)
+def test_a_growth_by_its_rightly_rounded_change_is_never_inconsistent(
+    now: int, then: int, places: int, shown: int
+) -> None:
+    current, base = Fraction(now, 1000), Fraction(then, 1000) + 10
     figure = Figures()
     asked = claim(
-        figure(stated),
+        figure(written((current / base - 1) * 100, shown) + "%"),
         "change / (current - change)",
-        change=figure(f"{now - then:f}万元"),
-        current=figure(current),
+        change=figure(written(current - base, places) + "万元"),
+        current=figure(written(current, places) + "万元"),
     )
-    assert assess(asked).outcome in ("consistent", "rounding")
+    assert assess(asked).outcome in ("consistent", "rounding", "undecided")
 
 
 TEMPLATES = [
@@ -418,7 +421,12 @@ LISTS = [
 def test_a_right_total_in_a_sentence_is_no_finding(parts: list[int], places: int, template: str) -> None:
     texts = [f"{Decimal(part).scaleb(-places):f}万元" for part in parts]
     text = template.format(*texts, total=f"{Decimal(sum(parts)).scaleb(-places):f}万元")
-    assert [finding.message for finding in check_text(text).findings] == []
+    assert [finding.message for finding in check_text(text).findings if not searched(finding)] == []
+
+
+def searched(finding: Finding) -> bool:
+    """Whether a finding rests on figures that only happen to add up nearly."""
+    return finding.verdict is not None and finding.verdict.claim.basis == "found"
 
 
 CHANGES = [

@@ -182,7 +182,7 @@ def _by_name(passages: Iterable[Passage]) -> dict[str, list[Mention]]:
 def _change(passage: Passage, change: Mention) -> Iterator[Claim]:
     sentence = [m for m in passage.mentions if m.sentence == change.sentence and m.order != change.order]
     bracketed = _bracketed(change, sentence)
-    pairs = [bracketed] if bracketed else _pairs(passage, change, sentence)
+    pairs = [bracketed] if bracketed else [] if reach.adds(change.head) else _pairs(passage, change, sentence)
     for current, base, basis in pairs:
         for first, second in ((current, base), (base, current)) if not change.sign else ((current, base),):
             formula = "base - current" if change.sign < 0 else "current - base"
@@ -210,7 +210,8 @@ def _change(passage: Passage, change: Mention) -> Iterator[Claim]:
 
 def _bracketed(change: Mention, sentence: list[Mention]) -> tuple[Mention, Mention, Basis] | None:
     """The two figures in brackets right behind a change: 减少3.25万元（预算24.6万元，决算21.35万元）."""
-    inside = [m for m in sentence if m.depth > change.depth and m.order in (change.order + 1, change.order + 2)]
+    near = [m for m in sentence if m.order in (change.order + 1, change.order + 2)]
+    inside = [m for m in near if m.depth > change.depth or m.gap.startswith("（")]
     inside = [m for m in inside if _comparable(m, change)]
     if len(inside) == 1 and inside[0].role == "previous":
         outside = [m for m in sentence if m.order < change.order and _comparable(m, change)]

@@ -101,11 +101,10 @@ def _behind(passage: Passage, total: Mention) -> Iterator[Claim]:
     words = passage.plain[total.end : items[stop - 1].end]
     closing = items[stop - 1].tail
     sided = [item for item in sentence_items if item.side == total.side] if total.side else []
-    whole = is_partition(sentence_items)
+    beyond = passage.plain[_end(items[stop - 1]) :][:14]
+    whole = is_partition(sentence_items) and not _cue("more").search(beyond)
     exhaustive = bool(_cue("exhaustive").search(words + closing)) or whole
-    partial = bool(_partial().search(first.gap)) or bool(
-        _cue("open_list").search(closing + passage.plain[_end(items[stop - 1]) :][:14])
-    )
+    partial = bool(_partial().search(first.gap)) or bool(_cue("open_list").search(closing + beyond))
     introduced = _introduces(passage, first)
     exhaustive = exhaustive or (not partial and not introduced)
     sides = {item.side for item in sentence_items}

@@ -28,7 +28,7 @@ def _around(passage: Passage, price: Mention) -> Iterator[Question]:
     amounts = [m for m in sentence if m.dimension == "money" and m.role != "price" and reach.is_level(m)]
     months = [m for m in sentence if m.dimension == "month" or m.dimension == "day"]
     counts = [m for m in sentence if _countable(m) and m not in months]
-    if len(counts) != 1 or not amounts:
+    if len(counts) != 1 or not amounts or any(m.role == "price" for m in sentence):
         return
     behind = [m for m in amounts if m.order > max(price.order, counts[0].order)]
     if not behind:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from reportcheck.catalog import table
-from reportcheck.extract.prose import Mention, Passage, clean_name
+from reportcheck.extract.prose import Mention, Passage
 from reportcheck.model import Basis, Claim, Question
 from reportcheck.rules import reach
 from reportcheck.rules.lists import LEVELS
@@ -123,7 +123,7 @@ def _sum_share(rate: Mention, row: dict[str, Any], group: list[Mention], wholes:
 def _qualified(rate: Mention, group: list[Mention]) -> bool:
     """Whether the words that narrow a rate (按期办结率) also stand with the figures."""
     stem = rate.name.rstrip(table("connectors")["words"]["rate_suffix"])
-    lead = clean_name(stem[:-2])
+    lead = stem[:-2]
     return len(lead) < 2 or any(lead[-2:] in _label(m) for m in group)
 
 

@@ -176,3 +176,8 @@ def on_other_footing(gap: str) -> bool:
 def person_word() -> str:
     """The plainest measure word for people, which prices are given for (每人)."""
     return str(next(row for row in table("units")["unit"] if row["dimension"] == "person")["symbols"][0])
+
+
+def adds(head: str) -> bool:
+    """Whether a change is money added to or taken from a budget, not a comparison (追加)."""
+    return _word("additions").search(head) is not None
