@@ -21,7 +21,7 @@ from typing import Any
 import known
 import texts
 from marked import renew, table
-from reportcheck.check import check_document
+from reportcheck.checker import check_document
 from reportcheck.model import Document, Finding, Report, Span, Verdict
 from reportcheck.render.json import checked_spans
 from slips import KINDS, TARGETS, Slip, changed, plant
@@ -152,11 +152,14 @@ def _without_slip(result: Outcome) -> dict[str, Any]:
 
 def _text_row(report: Report) -> dict[str, Any]:
     checked = checked_spans(report)
+    equations = tuple(verdict for verdict in report.verdicts if verdict.claim.relation == "=")
+    computed = checked_spans(replace(report, verdicts=equations))
     alarms = [finding for finding in report.findings if finding.severity != "note"]
     return {
         "name": report.document.path,
         "figures": len(report.facts),
         "checked": sum(fact.quantity.span in checked for fact in report.facts),
+        "computed": sum(fact.quantity.span in computed for fact in report.facts),
         "verdicts": Counter(verdict.outcome for verdict in report.verdicts),
         "bases": Counter(v.claim.basis for v in report.verdicts if v.outcome == "consistent"),
         "errors": sum(finding.severity == "error" for finding in alarms),
@@ -171,7 +174,7 @@ def _text_row(report: Report) -> dict[str, Any]:
 def tables(result: dict[str, Any]) -> dict[str, str]:
     """The tables in Markdown, by the name of the place where they stand in docs/accuracy.md."""
     slips = result["slips"]
-    shown = {"texts": _texts(result["texts"])}
+    shown = {"texts": _texts(result["texts"]), "alarms": _alarms(result["texts"])}
     for target in TARGETS:
         own = [slip for slip in slips if slip["target"] == target]
         kinds = [(_KIND_TITLES[kind], [s for s in own if s["kind"] == kind]) for kind in KINDS]
@@ -210,17 +213,32 @@ def _misses(own: list[dict[str, Any]]) -> str:
     return table(["why missed", "slips"], [[reason, str(count)] for reason, count in ordered])
 
 
+def _alarms(rows: list[dict[str, Any]]) -> str:
+    return "\n".join(f"- {row['name']}: {alarm}" for row in rows for alarm in row["alarms"]) or "None."
+
+
 def _texts(rows: list[dict[str, Any]]) -> str:
     body = []
-    numbers = ("figures", "checked", "errors", "warnings")
+    numbers = ("figures", "checked", "computed", "errors", "warnings")
     total = {key: sum(row[key] for row in rows) for key in numbers}
     total["verdicts"] = sum((Counter(row["verdicts"]) for row in rows), Counter())
     for row in [*rows, {"name": "all", **total}]:
         verdicts = row["verdicts"]
-        cells = [row["figures"], row["checked"], _percent(row["checked"], row["figures"])]
+        cells = [row["figures"], row["checked"], _percent(row["checked"], row["figures"]), row["computed"]]
         cells += [verdicts.get("consistent", 0), verdicts.get("rounding", 0), verdicts.get("undecided", 0)]
         body.append([row["name"], *map(str, [*cells, row["errors"], row["warnings"]])])
-    heads = ["text", "figures", "checked", "", "confirmed", "rounding", "undecided", "errors", "warnings"]
+    heads = [
+        "text",
+        "figures",
+        "checked",
+        "",
+        "by equations",
+        "confirmed",
+        "rounding",
+        "undecided",
+        "errors",
+        "warnings",
+    ]
     return table(heads, body)
 
 
@@ -249,9 +267,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, text in shown.items():
         title, _, of = name.partition("-")
         print(f"{_TARGET_TITLES.get(title, title)}{', ' if of else ''}{of}\n\n{text}\n")
-    for row in result["texts"]:
-        for alarm in row["alarms"]:
-            print(f"alarm on a clean text: {row['name']}: {alarm}")
     return 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from marked import table
-from reportcheck.check import check
+from reportcheck.checker import check
 from reportcheck.model import Document, Finding, Report, Span
 from texts import SAMPLES
 

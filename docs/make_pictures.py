@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 
-from reportcheck.check import Settings
+from reportcheck.checker import Settings
 from reportcheck.model import Failure, Report
 from reportcheck.render.terminal import closing, failures, summary
 from reportcheck.render.terminal_pen import Pen

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from reportcheck.check import check_document
+from reportcheck.checker import check_document
 from reportcheck.model import Block, Document, Span, Table
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
@@ -112,7 +112,7 @@ def test_a_measurement_is_the_same_with_and_without_workers() -> None:
     assert alone == accuracy.measure([CLEAN], 7, 3, None, 2)
     assert [row["name"] for row in alone["texts"]] == ["made"]
     assert set(accuracy.tables(alone)) == {
-        "conditions", "texts", "checkable-kinds", "checkable-roles", "checkable-misses",
+        "conditions", "texts", "alarms", "checkable-kinds", "checkable-roles", "checkable-misses",
         "any-kinds", "any-roles", "any-misses",
     }  # fmt: skip
 

@@ -17,7 +17,7 @@ import pytest
 
 from reportcheck import __version__, catalog, cli, run
 from reportcheck.catalog import Language
-from reportcheck.check import Settings, check
+from reportcheck.checker import Settings, check
 from reportcheck.cli import main
 from reportcheck.errors import CatalogError, ReadError
 from reportcheck.model import Failure, Report

@@ -84,13 +84,18 @@ def _edits(quantity: Quantity, right: Decimal) -> Iterator[Cause]:
             yield Cause("digits-transposed", facts)
         if len(different) == 1:
             yield Cause("digit-changed", facts)
-    if wrong and quantity.unit.dimension == "money" and (wrong / right in _UNIT_RATIOS):
+    if wrong and quantity.unit.dimension == "money" and _unit_ratio(wrong / right):
         yield Cause("unit-slip", facts)
     elif _significant(wrong) == _significant(right):
         yield Cause("decimal-moved", facts)
 
 
-_UNIT_RATIOS = frozenset(Decimal(10) ** power for power in (4, -4, 8, -8))
+_UNIT_RATIOS = tuple(Decimal(10) ** power for power in (4, -4, 8, -8))
+
+
+def _unit_ratio(ratio: Decimal) -> bool:
+    """Whether two values differ by 万 or 亿, within the hundredth that a rounded rate leaves open."""
+    return any(abs(ratio / power - 1) < Decimal("0.01") for power in _UNIT_RATIOS)
 
 
 def _digits(value: Decimal, decimals: int) -> str:

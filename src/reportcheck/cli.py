@@ -23,7 +23,7 @@ from reportcheck.model import SEVERITIES, Failure, Report
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from reportcheck.check import Settings
+    from reportcheck.checker import Settings
     from reportcheck.run import Plan
 
 FOUND, INCOMPLETE, INTERRUPTED = 1, 2, 130

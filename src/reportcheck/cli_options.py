@@ -14,7 +14,7 @@ from reportcheck.errors import UsageError
 from reportcheck.model import SEVERITIES
 
 if TYPE_CHECKING:
-    from reportcheck.check import Settings
+    from reportcheck.checker import Settings
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -125,7 +125,7 @@ def build_parser(language: Language, commands: Mapping[str, Command]) -> argpars
 
 def settings_of(options: argparse.Namespace) -> Settings:
     """How to check. Raises :class:`UsageError` for a rule, family or profile that does not exist."""
-    from reportcheck.check import Settings
+    from reportcheck.checker import Settings
 
     known = {rule.id for rule in catalog.rules().values()} | {rule.family for rule in catalog.rules().values()}
     return Settings(

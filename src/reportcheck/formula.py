@@ -68,7 +68,8 @@ def _value(node: ast.expr, values: Mapping[str, Sequence[Fraction]]) -> Fraction
         case ast.Name(id=name):
             return values[name][0]
         case ast.BinOp(left=left, op=operator, right=right):
-            return _OPERATORS[type(operator)][0](_value(left, values), _value(right, values))
+            if type(operator) in _OPERATORS:
+                return _OPERATORS[type(operator)][0](_value(left, values), _value(right, values))
         case ast.Call(func=ast.Name(id="sum"), args=[ast.Name(id=name)]):
             return sum(values[name], Fraction(0))
         case ast.Call(func=ast.Name(id="nearest"), args=[share, whole]):

@@ -65,11 +65,13 @@ def _grammar() -> _Grammar:
     after = {word: row["bound"] for row in hedges for word in row.get("after", ())}
     per = data["per"]["pattern"]
     cn = re.escape(numerals.numeral_characters())
+    # 千瓦, 千米 and 百分点 only begin like a scale.
+    like_scale = _any_of([symbol for symbol in units if symbol[0] in scales]) or "$^"
     number = rf"""
-        (?P<sign>(?<![\dA-Za-z.%\u4e00-\u9fff）])[-+±])?
+        (?P<sign>(?<![\dA-Za-z.%）{data["no_sign_behind"]}])[-+±])?
         (?P<number>(?<![\d.,A-Za-z]){_ARABIC})(?![\d]*\.\d+\.)\s?
         (?P<inside>{_any_of(inside)})?
-        (?P<scale>(?:{_any_of(scales)})(?!分之|一))?
+        (?P<scale>(?!{like_scale})(?:{_any_of(scales)})(?!{data["no_scale_before"]}))?
         (?P<second>(?P<second_number>\d+(?:\.\d+)?)(?P<second_scale>{_any_of(scales)}))?
         (?P<inside2>{_any_of(inside)})?\s?
         (?P<unit>{unit})?(?P<per>{per})?

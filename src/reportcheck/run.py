@@ -10,7 +10,7 @@ from pathlib import Path
 from traceback import walk_tb
 
 from reportcheck.catalog import Language, messages
-from reportcheck.check import Settings, check
+from reportcheck.checker import Settings, check
 from reportcheck.errors import CatalogError, ReadError, ReportcheckError
 from reportcheck.model import Failure, Report
 from reportcheck.read import is_candidate

@@ -485,7 +485,8 @@ def _with_gaps(mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         if mention.dimension == "point" and mention.role == "level" and result and result[-1].role == "reference":
             mention = replace(mention, role="change", own_subject=False)
-        if mention.role == "reference" and mention.dimension not in ("ratio", "times"):
+        gap = mention.role == "reference" and mention.dimension not in ("ratio", "times")
+        if gap and _words("compared_gap").search(mention.head):
             later = [m for m in mentions[mention.order + 1 :] if m.sentence == mention.sentence]
             compared = any(m.role in ("change", "growth", "difference", "level", "to") for m in later)
             if not compared and not mention.tail:
