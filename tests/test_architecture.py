@@ -40,7 +40,7 @@ LAYERS: dict[str, int] = {
     "causes": 4,
     "describe": 5,
     "find": 5,
-    "check": 5,
+    "checker": 5,
     "run": 5,
     "render": 6,
     "cli": 7,
@@ -226,10 +226,11 @@ def test_arithmetic_is_exact(module: str) -> None:
 def test_what_decides_reads_no_clock_and_no_network(module: str) -> None:
     forbidden = {"time", "datetime", "random", "socket", "urllib", "http", "os", "locale", "uuid"}
     names = {
-        alias.name.split(".")[0] for node in ast.walk(tree(module)) if isinstance(node, ast.Import) for alias in node.names
-    } | {
-        (node.module or "").split(".")[0] for node in ast.walk(tree(module)) if isinstance(node, ast.ImportFrom)
-    }
+        alias.name.split(".")[0]
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    } | {(node.module or "").split(".")[0] for node in ast.walk(tree(module)) if isinstance(node, ast.ImportFrom)}
     assert names & forbidden == set()
 
 

@@ -110,7 +110,9 @@ def test_every_row_carries_an_example(file: str, key: str) -> None:
 # --- rows that read figures -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("row", rows("stops", "stop", {"3.0m×3.0m": "at the start of a line 3.0 is taken for its number"}))
+@pytest.mark.parametrize(
+    "row", rows("stops", "stop", {"3.0m×3.0m": "at the start of a line 3.0 is taken for its number"})
+)
 def test_a_stop_hides_its_numbers(row: dict[str, Any]) -> None:
     match = re.search(row["pattern"], normalise(row["example"]), re.MULTILINE)
     assert match is not None
@@ -124,7 +126,10 @@ def test_a_stop_hides_its_numbers_between_other_words(row: dict[str, Any]) -> No
     if row["name"] in ("line-number", "inline-number", "bare-year"):
         pytest.skip("stands only where a line or a sentence begins, or before its own suffix")
     text = f"支出12.5万元，{row['example']}，收入13.6万元"
-    assert [q.text for q in find_quantities(text, "p1") if q.text in ("12.5万元", "13.6万元")] == ["12.5万元", "13.6万元"]
+    assert [q.text for q in find_quantities(text, "p1") if q.text in ("12.5万元", "13.6万元")] == [
+        "12.5万元",
+        "13.6万元",
+    ]
     match = re.search(row["pattern"], normalise(text), re.MULTILINE)
     assert match is not None
     assert [q.text for q in find_quantities(text, "p1") if match.start() <= q.span.start < match.end()] == []
@@ -413,7 +418,9 @@ def test_a_users_folder_changes_the_fingerprint(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"[[stop]\nname = 1\n", b"name = '\xff\xfe'\n", b"[[stop]]\nname = \n"], ids=["syntax", "bytes", "value"]
+    "content",
+    [b"[[stop]\nname = 1\n", b"name = '\xff\xfe'\n", b"[[stop]]\nname = \n"],
+    ids=["syntax", "bytes", "value"],
 )
 def test_a_broken_file_is_named(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "stops.toml"

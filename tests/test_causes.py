@@ -80,7 +80,9 @@ def test_a_slip_has_its_cause(asked: Claim, code: str, facts: dict[str, str]) ->
     assert (found.code, dict(found.facts)) == (code, facts)
 
 
-@pytest.mark.xfail(strict=True, reason="a rounded rate never needs exactly 10000 times the figure, and 万 moves four places")
+@pytest.mark.xfail(
+    strict=True, reason="a rounded rate never needs exactly 10000 times the figure, and 万 moves four places"
+)
 @pytest.mark.parametrize(
     "asked", [rate("40.6%", "23718万元", "58460元"), rate("50%", "20.00万元", "40.00元")], ids=["rounded", "exact"]
 )

@@ -147,7 +147,9 @@ SYMBOLS = {
     "吨": ("tonne", Fraction(1)),
     "倍": ("times", Fraction(1)),
 }
-NUMBERS = st.builds(lambda digits, places: Decimal(digits).scaleb(-places), st.integers(0, 10**10 - 1), st.integers(0, 4))
+NUMBERS = st.builds(
+    lambda digits, places: Decimal(digits).scaleb(-places), st.integers(0, 10**10 - 1), st.integers(0, 4)
+)
 LEADS = st.sampled_from(["", "支出", "本年度会议费为", "（", "，其中基本支出", "2019年", "“三公”经费", "合计："])
 TAILS = st.sampled_from(["", "。", "，其余未用", "）", "；\n", "、"])
 
@@ -184,7 +186,9 @@ def test_every_figure_is_verbatim_text(text: str) -> None:
 
 
 @given(
-    st.text(alphabet="0123456789.,，％%-—~、和约超余以上左右万亿元个人分之百成第一二三十年月日号（）：。 \n", max_size=30)
+    st.text(
+        alphabet="0123456789.,，％%-—~、和约超余以上左右万亿元个人分之百成第一二三十年月日号（）：。 \n", max_size=30
+    )
 )
 def test_no_text_of_figures_breaks_the_reader(text: str) -> None:
     figures = find_quantities(text, "p1")

@@ -32,7 +32,9 @@ def test_every_share_of_a_list_is_bound_to_the_common_base() -> None:
     assert marked(text) == ["17.07%"]
 
 
-@pytest.mark.parametrize(("first", "second", "wrong"), [("86.57%", "87.0%", ["86.57%"]), ("86.75%", "78.0%", ["78.0%"])])
+@pytest.mark.parametrize(
+    ("first", "second", "wrong"), [("86.57%", "87.0%", ["86.57%"]), ("86.75%", "78.0%", ["78.0%"])]
+)
 def test_every_rate_of_a_list_is_bound_to_its_pair(first: str, second: str, wrong: list[str]) -> None:
     text = f"甲、乙两项目预算分别为60万元和80万元，支出分别为52.05万元和69.6万元，执行率分别为{first}和{second}。"
     assert marked(text) == wrong

@@ -299,8 +299,10 @@ def _mention(
     subject = clean_name(_words("comparison").sub("", rest))
     if _words("generic").match(subject):
         subject = ""
-    if role == "price" or "/" in quantity.unit.dimension:
+    if "/" in quantity.unit.dimension:
         role = "price"
+    elif role == "price" and quantity.unit.dimension != "money":
+        role = "level"
     fact = Fact(clean_name(head) or subject, "", scope, side or role, quantity)
     return Mention(
         fact=fact,

@@ -182,7 +182,9 @@ def _by_name(passages: Iterable[Passage]) -> dict[str, list[Mention]]:
 def _change(passage: Passage, change: Mention) -> Iterator[Claim]:
     sentence = [m for m in passage.mentions if m.sentence == change.sentence and m.order != change.order]
     bracketed = _bracketed(change, sentence)
-    pairs = [bracketed] if bracketed else [] if reach.adds(change.head) else _pairs(passage, change, sentence)
+    pairs = [bracketed] if bracketed else _pairs(passage, change, sentence)
+    if reach.adds(change.head):
+        pairs = [pair for pair in pairs if pair[1].role == "from"]
     for current, base, basis in pairs:
         for first, second in ((current, base), (base, current)) if not change.sign else ((current, base),):
             formula = "base - current" if change.sign < 0 else "current - base"

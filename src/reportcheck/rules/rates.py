@@ -87,7 +87,9 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
         if row.get("complement") and len(group) >= 2:
             yield from _complement(rate, row, group)
             return
-        numerators, denominators = (_unlisted(passage, side) for side in _sides(rate, row, group))
+        numerators, denominators = _sides(rate, row, group)
+        if not row.get("subset"):
+            numerators, denominators = _unlisted(passage, numerators), _unlisted(passage, denominators)
         tight = len(numerators) == 1 and len(denominators) == 1
         if row.get("summed"):
             yield from _sum_share(rate, row, group, denominators)
