@@ -113,13 +113,7 @@ def test_the_lowest_layer_uses_the_standard_library_only(module: str) -> None:
             assert root in sys.stdlib_module_names or root == "reportcheck", name
 
 
-LONG = {"extract/prose.py": "reads figures, series, bases and passages in one file"}
-
-
-@pytest.mark.parametrize(
-    "module",
-    [pytest.param(m, marks=pytest.mark.xfail(strict=True, reason=LONG[m])) if m in LONG else m for m in MODULES],
-)
+@pytest.mark.parametrize("module", MODULES)
 def test_modules_are_short(module: str) -> None:
     assert len((SOURCE / module).read_text(encoding="utf-8").splitlines()) <= LONGEST
 
@@ -140,39 +134,37 @@ def docstrings(module: ast.Module) -> set[tuple[int, int]]:
     return places
 
 
-# Comments that quote the report, and two patterns; to be written in English or moved to patterns/.
-QUOTING = frozenset(
-    ["describe.py", "extract/prose.py", "judge.py", "numerals.py", "quantities.py"]
-    + ["rules/changes.py", "rules/lists.py", "rules/rates.py"]
-)
-IN_STRINGS = frozenset(["extract/prose.py", "quantities.py"])
-
-
-def still_broken(modules: frozenset[str]) -> list[object]:
-    mark = pytest.mark.xfail(strict=True, reason="Chinese in a comment or a pattern")
-    return [pytest.param(module, marks=mark) if module in modules else module for module in MODULES]
-
-
-@pytest.mark.parametrize("module", still_broken(QUOTING))
-def test_there_is_no_chinese_outside_docstrings(module: str) -> None:
+def chinese_tokens(module: str) -> list[tokenize.TokenInfo]:
+    """Where a module has Chinese, outside its docstrings."""
     source = (SOURCE / module).read_text(encoding="utf-8")
     documented = docstrings(ast.parse(source))
-    found = []
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if IDEOGRAPH.search(token.string) and token.start not in documented:
-            found.append((token.start[0], token.string))
-    assert found == []
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return [token for token in tokens if IDEOGRAPH.search(token.string) and token.start not in documented]
 
 
-@pytest.mark.parametrize("module", still_broken(IN_STRINGS))
+@pytest.mark.parametrize("module", MODULES)
+def test_there_is_no_chinese_in_the_code(module: str) -> None:
+    found = [token for token in chinese_tokens(module) if token.type != tokenize.COMMENT]
+    assert [(token.start[0], token.string) for token in found] == []
+
+
+@pytest.mark.xfail(strict=True, reason="comments that quote the report are still to be put in English")
+def test_there_is_no_chinese_in_comments() -> None:
+    found = [(module, token) for module in MODULES for token in chinese_tokens(module)]
+    comments = [(module, token) for module, token in found if token.type == tokenize.COMMENT]
+    assert [f"{module}:{token.start[0]} {token.string}" for module, token in comments] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
 def test_no_chinese_is_hidden_in_escapes(module: str) -> None:
     parsed = tree(module)
     documented = docstrings(parsed)
-    strings = [node for node in ast.walk(parsed) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    constants = [node for node in ast.walk(parsed) if isinstance(node, ast.Constant)]
     hidden = [
         (node.lineno, node.value)
-        for node in strings
-        if (node.lineno, node.col_offset) not in documented
+        for node in constants
+        if isinstance(node.value, str)
+        and (node.lineno, node.col_offset) not in documented
         # The ends of the range of ideographs are no words.
         and IDEOGRAPH.search(node.value.replace("\u4e00", "").replace("\u9fff", ""))
     ]

@@ -6,13 +6,13 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
-from figures import Figures, claim, rate, total
 from hypothesis import given
 from hypothesis import strategies as st
 
+from figures import Figures, claim, rate, total
 from reportcheck import check_text
 from reportcheck.judge import assess, chance, judge
-from reportcheck.model import Bound, Claim, Finding, Outcome, Relation, Verdict
+from reportcheck.model import Basis, Bound, Claim, Finding, Outcome, Relation, Verdict
 
 
 def verdict_on(*question: Claim) -> Verdict:
@@ -194,14 +194,14 @@ def test_a_partial_list_that_fits_is_consistent() -> None:
 # --- questions of several claims ----------------------------------------------------------------
 
 
-def rates(stated: str, *pairs: tuple[str, str, str]) -> list[Claim]:
+def rates(stated: str, *pairs: tuple[str, str, Basis]) -> tuple[Claim, ...]:
     """Alternatives for one stated rate; each pair is numerator, denominator and basis."""
     figure = Figures()
     rated = figure(stated)
-    return [
-        claim(rated, "numerator / denominator", basis, numerator=figure(above), denominator=figure(below))  # type: ignore[arg-type]
+    return tuple(
+        claim(rated, "numerator / denominator", basis, numerator=figure(above), denominator=figure(below))
         for above, below, basis in pairs
-    ]
+    )
 
 
 def test_any_lawful_base_confirms() -> None:
@@ -234,7 +234,7 @@ def test_wording_contradicts_before_structure() -> None:
 
 
 @pytest.mark.parametrize("basis", ["found", "name"])
-def test_what_was_only_searched_for_never_contradicts(basis: str) -> None:
+def test_what_was_only_searched_for_never_contradicts(basis: Basis) -> None:
     assert judge(rates("90.11%", ("358.7万元", "365.0万元", basis))) is None
 
 
@@ -243,7 +243,7 @@ def test_what_was_searched_for_confirms_where_chance_hardly_could() -> None:
 
 
 def test_what_was_searched_for_confirms_no_round_rate() -> None:
-    pairs = [(f"{90 + n}.0万元", f"{100 + n}.0万元", "found") for n in range(40)]
+    pairs: list[tuple[str, str, Basis]] = [(f"{90 + n}.0万元", f"{100 + n}.0万元", "found") for n in range(40)]
     assert judge(rates("90%", *pairs)) is None
 
 

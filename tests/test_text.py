@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,7 +77,7 @@ def test_sentences(text: str, expected: list[str]) -> None:
 def test_sentences_cover_all_that_is_printed_in_order(text: str) -> None:
     spans = sentences(text)
     assert all(start < end for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     covered = {index for start, end in spans for index in range(start, end)}
     assert all(index in covered for index, character in enumerate(text) if not character.isspace())
 

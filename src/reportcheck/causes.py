@@ -138,8 +138,8 @@ def slip_chance(verdict: Verdict) -> Fraction | None:
     """How likely an unrelated list would look like a slip of this one, if it is rare enough to matter.
 
     Counts the slips of the kind at hand and of the rarer ones (transpositions: one per pair of neighbouring
-    digits; a moved point, a unit, a part: about four per figure; a changed digit: nine per digit) against the values that a
-    partial list may add up to, in steps of the coarsest common place.
+    digits; a moved point, a unit, a part: about four per figure; a changed digit: nine per digit) against the
+    values that a partial list may add up to, in steps of the coarsest common place.
     """
     if verdict.computed is None or cause(verdict) is None:
         return None

@@ -11,7 +11,6 @@ from reportcheck.causes import cause
 from reportcheck.model import SEVERITIES, Document, Finding, Lint, Severity, Span, Verdict
 from reportcheck.text import context_of
 
-
 _RELATIONS = {"=": "equal", "<=": "at-most", ">=": "at-least", "<": "below", ">": "above"}
 
 

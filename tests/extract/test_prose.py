@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reportcheck.extract.prose import Mention, Passage, passage, read_prose
+from reportcheck.extract.mention import Mention, Passage
+from reportcheck.extract.prose import passage, read_prose
 from reportcheck.model import Block, Document
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from reportcheck import check_text
 from reportcheck.quantities import find_quantities
 
 
-@pytest.mark.xfail(strict=True, reason="the first character of 百分点 is taken for a scale")
 def test_points_are_read_without_their_measure_word() -> None:
     (quantity,) = find_quantities("回落3.5百分点", "p1")
     assert (quantity.text, quantity.unit.dimension) == ("3.5百分点", "point")
 
 
-@pytest.mark.xfail(strict=True, reason="the first character of 百分点 is taken for a scale")
 def test_points_without_their_measure_word_are_judged() -> None:
     report = check_text("税收占比71.4%，比上年的74.9%回落4.5百分点。")
     assert [finding.rule for finding in report.findings] == ["change-mismatch"]

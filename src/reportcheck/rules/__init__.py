@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportcheck.extract.head import Head
-from reportcheck.extract.prose import Passage
+from reportcheck.extract.mention import Passage
 from reportcheck.model import Document, Lint, Question
 from reportcheck.rules import (
     anniversaries,
@@ -14,18 +14,19 @@ from reportcheck.rules import (
     equations,
     flows,
     identities,
-    lists,
     placeholders,
     products,
     rates,
+    shares,
     statements,
     structure,
+    totals,
 )
 
 
 def propose(document: Document, passages: Sequence[Passage], head: Head) -> Iterator[Question]:
     """Every question that the rules ask of a document; those without an alternative are left out."""
-    for family in (equations, flows, lists, rates, changes, products, statements, identities):
+    for family in (equations, flows, totals, rates, shares, changes, products, statements, identities):
         for question in family.propose(passages):
             if question:
                 yield question

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.head import Head
-from reportcheck.extract.prose import Mention, Passage
+from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Basis, Claim, Fact, Quantity, Question, Span, Unit
 
 RULE = "anniversary-mismatch"

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reportcheck.catalog import cached, table
+from reportcheck.extract.mention import Mention, Passage
 from reportcheck.extract.outline import numbering
-from reportcheck.extract.prose import Mention, Passage
 from reportcheck.model import Basis, Claim, Document, Question, Relation
 from reportcheck.rules import enumerations
 from reportcheck.rules.listing import Item, hide_names, split

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from reportcheck import numerals
 from reportcheck.catalog import cached, table
+from reportcheck.extract.mention import Mention, Passage
 from reportcheck.extract.outline import numbering
-from reportcheck.extract.prose import Mention, Passage
 from reportcheck.rules.listing import Item
 
 _BETWEEN_POINTS = 12

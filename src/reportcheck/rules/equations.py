@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reportcheck.catalog import cached, table
-from reportcheck.extract.prose import Mention, Passage
+from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Claim, Fact, Question
 
 RULE = "equation-mismatch"

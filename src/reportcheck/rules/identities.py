@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reportcheck.catalog import table
-from reportcheck.extract.prose import Mention, Passage, all_mentions
+from reportcheck.extract.mention import Mention, Passage, all_mentions
 from reportcheck.model import Claim, Fact, Question
 from reportcheck.rules import reach
 from reportcheck.rules.lists import RULE

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportcheck.catalog import cached, table
-from reportcheck.extract.prose import FILLER, Passage
+from reportcheck.extract.mention import FILLER, Passage
 from reportcheck.model import Fact, Quantity, Span, Unit
 
 _PAIRS = {"（": "）", "《": "》", "“": "”", "[": "]", "【": "】", "<": ">"}

@@ -1,4 +1,4 @@
-"""Rates and shares: ``rate-mismatch`` (执行率, 完成率, 合格率 …) and ``share-mismatch`` (占…的).
+"""Rates: ``rate-mismatch`` (执行率, 完成率, 合格率 …).
 
 The operands are bound by what the rate is called, by the phrase that names its base, or by being the only
 pair in its part of the sentence; other pairs in reach may confirm it, never contradict it.
@@ -7,60 +7,35 @@ pair in its part of the sentence; other pairs in reach may confirm it, never con
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reportcheck.catalog import table
-from reportcheck.extract.prose import Mention, Passage
+from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Basis, Claim, Question
 from reportcheck.rules import reach
 from reportcheck.rules.lists import LEVELS
+from reportcheck.rules.ratios import claim, searched, stated_base, unique
 
 RATE = "rate-mismatch"
-SHARE = "share-mismatch"
-_FORMULA = "numerator / denominator"
 _EARLIER = 3
-_SHORTEST_NAME = 4
 _NOT, _UN = table("connectors")["words"]["negations"]
 
 
 def propose(passages: Sequence[Passage]) -> Iterator[Question]:
-    """One question for each rate or share whose operands may be in reach."""
+    """One question for each rate whose operands may be in reach."""
     for number, passage in enumerate(passages):
         earlier = [m for p in passages[max(0, number - _EARLIER) : number] for m in p.mentions]
         for mention in passage.mentions:
             if mention.role in ("rate", "completion"):
-                yield tuple(_unique([*_rate(passage, mention, earlier), *_searched(passage, mention, RATE)]))
-            elif mention.role == "share":
-                named = _named_base(passages[: number + 1], passage, mention)
-                yield tuple(_unique([*_share(passage, mention), *named, *_searched(passage, mention, SHARE)]))
-
-
-def _unique(claims: Iterable[Claim]) -> Iterator[Claim]:
-    """Drops what repeats the same operands on a weaker basis."""
-    seen = set()
-    for claim in claims:
-        key = tuple(fact.quantity.span for facts in claim.operands.values() for fact in facts)
-        if key not in seen:
-            seen.add(key)
-            yield claim
-
-
-def _claim(
-    rule: str, stated: Mention, numerator: Mention, denominator: Mention, basis: Basis, exhaustive: bool = True
-) -> Claim:
-    operands = {"numerator": (numerator.fact,), "denominator": (denominator.fact,)}
-    return Claim(rule, stated.fact, _FORMULA, operands, basis, exhaustive=exhaustive)
-
-
-# --- rates --------------------------------------------------------------------------------
+                yield tuple(unique([*_rate(passage, mention, earlier), *searched(passage, mention, RATE)]))
 
 
 def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[Claim]:
     window = _window(passage, rate)
     paired = _parallel(passage, rate)
     if paired:
-        yield _claim(RATE, rate, *paired, "wording")
+        yield claim(RATE, rate, *paired, "wording")
         return
     if rate.role == "completion":
         yield from _completion(passage, rate, window)
@@ -98,13 +73,13 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
                 if numerator is not denominator:
                     basis: Basis = "wording" if tight else "structure"
                     full = not row.get("subset") or _qualified(rate, group)
-                    yield _claim(RATE, rate, numerator, denominator, basis, full)
+                    yield claim(RATE, rate, numerator, denominator, basis, full)
         if tight:
             return
         if not numerators and len(group) == 2 and rate.quantity.bound == "exact":
             # Two figures of a kind and a rate: a slip may show that they belong together.
             for numerator, denominator in (group, group[::-1]):
-                yield _claim(RATE, rate, numerator, denominator, "structure", exhaustive=False)
+                yield claim(RATE, rate, numerator, denominator, "structure", exhaustive=False)
             return
 
 
@@ -140,7 +115,7 @@ def _alone(rate: Mention, earlier: list[Mention]) -> Iterator[Claim]:
     budgets = [m for m in levels if m.side == "budget"]
     actuals = [m for m in levels if m.side == "actual"]
     if len(budgets) == 1 and len(actuals) == 1 and len(levels) == 2:
-        yield _claim(RATE, rate, actuals[0], budgets[0], "structure")
+        yield claim(RATE, rate, actuals[0], budgets[0], "structure")
 
 
 def _partner(rate: Mention, amount: Mention, earlier: list[Mention]) -> Iterator[Claim]:
@@ -153,7 +128,7 @@ def _partner(rate: Mention, amount: Mention, earlier: list[Mention]) -> Iterator
     others = [m for m in others if amount.subject and m.subject == amount.subject]
     if others and amount.side != "budget":
         single = len({m.quantity.exact for m in others}) == 1
-        yield _claim(RATE, rate, amount, others[-1], "structure" if single else "name")
+        yield claim(RATE, rate, amount, others[-1], "structure" if single else "name")
 
 
 def _complement(rate: Mention, row: dict[str, Any], group: list[Mention]) -> Iterator[Claim]:
@@ -163,7 +138,7 @@ def _complement(rate: Mention, row: dict[str, Any], group: list[Mention]) -> Ite
     if len(group) > 2:
         for whole in bases or [m for m in group if m not in saved]:
             for other in saved:
-                yield _claim(RATE, rate, other, whole, "wording" if len(bases) == len(saved) == 1 else "structure")
+                yield claim(RATE, rate, other, whole, "wording" if len(bases) == len(saved) == 1 else "structure")
         return
     for whole, other in (group, group[::-1]):
         operands = {"other": (other.fact,), "whole": (whole.fact,)}
@@ -236,7 +211,7 @@ def _label(mention: Mention) -> str:
 def _completion(passage: Passage, rate: Mention, window: list[Mention]) -> Iterator[Claim]:
     """完成年初预算的95.45%: the base is named, the numerator is the amount spoken of."""
     if rate.base_order >= 0:
-        yield from _stated_base(passage, rate, RATE)
+        yield from stated_base(passage, rate, RATE)
         return
     phrase = rate.base
     in_sentence = reach.before(passage, rate) or window
@@ -250,27 +225,8 @@ def _completion(passage: Passage, rate: Mention, window: list[Mention]) -> Itera
             if tight and len({m.quantity.exact for m in bases if m.dimension == denominator.dimension}) > 1:
                 tight = denominator.order > bases[0].order and denominator.order == numerator.order - 1
             if numerator.dimension == denominator.dimension:
-                yield _claim(RATE, rate, numerator, denominator, "wording" if tight else "structure")
+                yield claim(RATE, rate, numerator, denominator, "wording" if tight else "structure")
             return
-
-
-def _stated_base(passage: Passage, rate: Mention, rule: str) -> Iterator[Claim]:
-    """The base stands right before the rate: 完成年初预算58460万元的40.6%."""
-    base = passage.mentions[rate.base_order]
-    first = base.order if base.series_id < 0 else base.series_id
-    levels = [
-        m
-        for m in passage.mentions[:first]
-        if (reach.is_level(m) or m.role == "change")
-        and m.dimension == base.dimension
-        and m.sentence >= base.sentence - 1
-    ]
-    if rate.series_id >= 0:
-        levels = [m for m in levels if m.series_id >= 0 and m.series == rate.series]
-    if levels:
-        yield _claim(rule, rate, levels[-1], base, "wording")
-    for other in reversed(levels[:-1]):
-        yield _claim(rule, rate, other, base, "found" if other.sentence != rate.sentence else "name")
 
 
 def _parallel(passage: Passage, mention: Mention) -> tuple[Mention, Mention] | None:
@@ -287,124 +243,3 @@ def _parallel(passage: Passage, mention: Mention) -> tuple[Mention, Mention] | N
         return None
     given, used = (column[mention.series] for column in fitting)
     return (given, used) if given.side == "actual" and used.side == "budget" else (used, given)
-
-
-# --- shares -------------------------------------------------------------------------------
-
-
-def _share(passage: Passage, share: Mention) -> Iterator[Claim]:
-    if share.base_order >= 0:
-        yield from _stated_base(passage, share, SHARE)
-        return
-    numerator = _numerator(passage, share)
-    if numerator is None:
-        return
-    nearest_first = [*reversed(passage.mentions[: share.order]), *passage.mentions[share.order :]]
-    others = [
-        m
-        for m in nearest_first
-        if reach.is_amount(m) and m.dimension == numerator.dimension and m.order != numerator.order
-    ]
-    others = [m for m in others if m.series_id < 0 or m.series_id != numerator.series_id]
-    if share.base:
-        named = [m for m in others if reach.names(share.base, m)]
-        nearest = [m for m in named if m.sentence == named[0].sentence] if named else []
-        single = len({m.quantity.exact for m in nearest}) == 1
-        for denominator in nearest:
-            yield _claim(SHARE, share, numerator, denominator, "wording" if single else "structure")
-        return
-    first = next((m for m in passage.mentions if reach.is_level(m) and m.dimension == numerator.dimension), None)
-    wholes = [_total_of_list(passage, numerator), _whole_before(passage, numerator)]
-    behind = [m for m in passage.mentions[share.order :] if m.role == "total" and m.dimension == numerator.dimension]
-    wholes += [m for m in behind[:1] if m.sentence <= share.sentence + 1]
-    bound = [m for m in wholes if m is not None and m is not numerator and not _shared(passage, m)]
-    for total in bound:
-        yield _claim(SHARE, share, numerator, total, "structure")
-    if bound and first is not None and first is not numerator and _opens_list(passage, first):
-        yield _claim(SHARE, share, numerator, first, "structure")
-
-
-def _named_base(passages: Sequence[Passage], passage: Passage, share: Mention) -> Iterator[Claim]:
-    """The base of a share by its name, anywhere before in the report; it may confirm, not contradict."""
-    phrase = share.base or next((m.base for m in reversed(passage.mentions[: share.order]) if m.base), "")
-    numerator = _numerator(passage, share)
-    if len(phrase) < _SHORTEST_NAME or numerator is None:
-        return
-    seen: set[object] = set()
-    for earlier in passages:
-        for mention in earlier.mentions:
-            named = reach.is_level(mention) and (mention.topic.endswith(phrase) or reach.names(phrase, mention))
-            if named and mention.dimension == numerator.dimension and mention.quantity.text not in seen:
-                seen.add(mention.quantity.text)
-                yield _claim(SHARE, share, numerator, mention, "name")
-
-
-def _opens_list(passage: Passage, mention: Mention) -> bool:
-    return mention.role == "total" or any(
-        reach.introduces(m.gap) for m in passage.mentions[mention.order + 1 : mention.order + 5]
-    )
-
-
-def _shared(passage: Passage, total: Mention) -> bool:
-    """Whether a total is itself given as a share of something else: its parts may be shares of that, too."""
-    behind = passage.mentions[total.order + 1 : total.order + 2]
-    return bool(behind) and behind[0].role == "share" and not behind[0].base and behind[0].base_order < 0
-
-
-def _numerator(passage: Passage, share: Mention) -> Mention | None:
-    """The amount whose share is stated: the nearest before it in the sentence, or its peer in a parallel list."""
-    candidates = [m for m in passage.mentions[: share.order] if m.sentence == share.sentence and reach.is_amount(m)]
-    if share.series_id >= 0:
-        size = sum(m.series_id == share.series_id for m in passage.mentions)
-        peers = [m for m in candidates if m.series_id >= 0 and m.series == share.series]
-        whole = [m for m in peers if sum(o.series_id == m.series_id for o in passage.mentions) == size]
-        return whole[-1] if whole else None
-    if share.own_subject:
-        named = [*reversed(passage.mentions[: share.order]), *passage.mentions[share.order :]]
-        named = [m for m in named if reach.is_amount(m)]
-        return next((m for m in named if reach.names(share.subject, m)), None)
-    return candidates[-1] if candidates else None
-
-
-def _total_of_list(passage: Passage, part: Mention) -> Mention | None:
-    """The total of the list that a part stands in: the amount before the list's introduction."""
-    introduced = re.compile(table("connectors")["words"]["within"])
-    for mention in reversed(passage.mentions[: part.order + 1]):
-        if mention.sentence < part.sentence - 1:
-            return None
-        if introduced.search(mention.gap):
-            earlier = [
-                m
-                for m in passage.mentions[: mention.order]
-                if reach.is_amount(m) and m.dimension == part.dimension and m.sentence >= mention.sentence - 1
-            ]
-            return earlier[-1] if earlier else None
-    return None
-
-
-def _whole_before(passage: Passage, part: Mention) -> Mention | None:
-    """The whole that a run of shares is taken of: the base of the share before, or a figure said to be all."""
-    whole = re.compile(table("connectors")["words"]["whole"])
-    for mention in reversed(passage.mentions[: part.order]):
-        if mention.sentence < part.sentence - 1:
-            return None
-        if mention.dimension != part.dimension:
-            continue
-        stated = any(m.base_order == mention.order for m in passage.mentions[: part.order])
-        if stated or (reach.is_level(mention) and (mention.role == "total" or whole.search(mention.head))):
-            return mention
-    return None
-
-
-# --- search -------------------------------------------------------------------------------
-
-
-def _searched(passage: Passage, rate: Mention, rule: str) -> Iterator[Claim]:
-    """Pairs of amounts in reach: they may confirm a rate with enough digits."""
-    if reach.significant_digits(rate) < 3:
-        return
-    amounts = reach.nearby(passage, rate)
-    for numerator in amounts:
-        for denominator in amounts:
-            if numerator is not denominator and numerator.dimension == denominator.dimension:
-                yield _claim(rule, rate, numerator, denominator, "found")

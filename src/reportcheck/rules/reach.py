@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from reportcheck.catalog import cached, table
-from reportcheck.extract.prose import Mention, Passage
+from reportcheck.extract.mention import Mention, Passage
 
 AMOUNT_ROLES = frozenset({"level", "total", "to", "target", "difference", "previous", "from", "reference", "base"})
 _NEAREST = 10

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from reportcheck.catalog import cached, table
-from reportcheck.extract.prose import Mention, Passage
+from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Claim, Fact, Quantity, Question, Relation, Unit
 from reportcheck.rules import reach
 
@@ -96,7 +96,7 @@ def _grades(passage: Passage) -> Iterator[Question]:
     for match in re.finditer(data["context"], passage.plain):
         start, end = next(place for place in passage.starts if match.start() < place[1])
         if len(re.findall(data["words"], passage.plain[start:end])) > 2:
-            # 90分以上为优，80分以上为良…: the bands themselves.
+            # The bands themselves are being explained.
             continue
         before = [m for m in scores if start <= m.start and m.end <= match.start()]
         band = next((b for b in data["bands"] if match["grade"] in b["grades"]), None)

@@ -1,0 +1,132 @@
+"""Shares: ``share-mismatch`` (占…的58%, 占比58%).
+
+The base is the figure that stands before the share, the one that its phrase names, or the total of the list
+that the part stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from reportcheck.catalog import table
+from reportcheck.extract.mention import Mention, Passage
+from reportcheck.model import Claim, Question
+from reportcheck.rules import reach
+from reportcheck.rules.ratios import claim, searched, stated_base, unique
+
+SHARE = "share-mismatch"
+_SHORTEST_NAME = 4
+
+
+def propose(passages: Sequence[Passage]) -> Iterator[Question]:
+    """One question for each share whose part and whole may be in reach."""
+    for number, passage in enumerate(passages):
+        for mention in passage.mentions:
+            if mention.role == "share":
+                named = _named_base(passages[: number + 1], passage, mention)
+                yield tuple(unique([*_share(passage, mention), *named, *searched(passage, mention, SHARE)]))
+
+
+def _share(passage: Passage, share: Mention) -> Iterator[Claim]:
+    if share.base_order >= 0:
+        yield from stated_base(passage, share, SHARE)
+        return
+    numerator = _numerator(passage, share)
+    if numerator is None:
+        return
+    nearest_first = [*reversed(passage.mentions[: share.order]), *passage.mentions[share.order :]]
+    others = [
+        m
+        for m in nearest_first
+        if reach.is_amount(m) and m.dimension == numerator.dimension and m.order != numerator.order
+    ]
+    others = [m for m in others if m.series_id < 0 or m.series_id != numerator.series_id]
+    if share.base:
+        named = [m for m in others if reach.names(share.base, m)]
+        nearest = [m for m in named if m.sentence == named[0].sentence] if named else []
+        single = len({m.quantity.exact for m in nearest}) == 1
+        for denominator in nearest:
+            yield claim(SHARE, share, numerator, denominator, "wording" if single else "structure")
+        return
+    first = next((m for m in passage.mentions if reach.is_level(m) and m.dimension == numerator.dimension), None)
+    wholes = [_total_of_list(passage, numerator), _whole_before(passage, numerator)]
+    behind = [m for m in passage.mentions[share.order :] if m.role == "total" and m.dimension == numerator.dimension]
+    wholes += [m for m in behind[:1] if m.sentence <= share.sentence + 1]
+    bound = [m for m in wholes if m is not None and m is not numerator and not _shared(passage, m)]
+    for total in bound:
+        yield claim(SHARE, share, numerator, total, "structure")
+    if bound and first is not None and first is not numerator and _opens_list(passage, first):
+        yield claim(SHARE, share, numerator, first, "structure")
+
+
+def _named_base(passages: Sequence[Passage], passage: Passage, share: Mention) -> Iterator[Claim]:
+    """The base of a share by its name, anywhere before in the report; it may confirm, not contradict."""
+    phrase = share.base or next((m.base for m in reversed(passage.mentions[: share.order]) if m.base), "")
+    numerator = _numerator(passage, share)
+    if len(phrase) < _SHORTEST_NAME or numerator is None:
+        return
+    seen: set[object] = set()
+    for earlier in passages:
+        for mention in earlier.mentions:
+            named = reach.is_level(mention) and (mention.topic.endswith(phrase) or reach.names(phrase, mention))
+            if named and mention.dimension == numerator.dimension and mention.quantity.text not in seen:
+                seen.add(mention.quantity.text)
+                yield claim(SHARE, share, numerator, mention, "name")
+
+
+def _opens_list(passage: Passage, mention: Mention) -> bool:
+    return mention.role == "total" or any(
+        reach.introduces(m.gap) for m in passage.mentions[mention.order + 1 : mention.order + 5]
+    )
+
+
+def _shared(passage: Passage, total: Mention) -> bool:
+    """Whether a total is itself given as a share of something else: its parts may be shares of that, too."""
+    behind = passage.mentions[total.order + 1 : total.order + 2]
+    return bool(behind) and behind[0].role == "share" and not behind[0].base and behind[0].base_order < 0
+
+
+def _numerator(passage: Passage, share: Mention) -> Mention | None:
+    """The amount whose share is stated: the nearest before it in the sentence, or its peer in a parallel list."""
+    candidates = [m for m in passage.mentions[: share.order] if m.sentence == share.sentence and reach.is_amount(m)]
+    if share.series_id >= 0:
+        size = sum(m.series_id == share.series_id for m in passage.mentions)
+        peers = [m for m in candidates if m.series_id >= 0 and m.series == share.series]
+        whole = [m for m in peers if sum(o.series_id == m.series_id for o in passage.mentions) == size]
+        return whole[-1] if whole else None
+    if share.own_subject:
+        named = [*reversed(passage.mentions[: share.order]), *passage.mentions[share.order :]]
+        named = [m for m in named if reach.is_amount(m)]
+        return next((m for m in named if reach.names(share.subject, m)), None)
+    return candidates[-1] if candidates else None
+
+
+def _total_of_list(passage: Passage, part: Mention) -> Mention | None:
+    """The total of the list that a part stands in: the amount before the list's introduction."""
+    introduced = re.compile(table("connectors")["words"]["within"])
+    for mention in reversed(passage.mentions[: part.order + 1]):
+        if mention.sentence < part.sentence - 1:
+            return None
+        if introduced.search(mention.gap):
+            earlier = [
+                m
+                for m in passage.mentions[: mention.order]
+                if reach.is_amount(m) and m.dimension == part.dimension and m.sentence >= mention.sentence - 1
+            ]
+            return earlier[-1] if earlier else None
+    return None
+
+
+def _whole_before(passage: Passage, part: Mention) -> Mention | None:
+    """The whole that a run of shares is taken of: the base of the share before, or a figure said to be all."""
+    whole = re.compile(table("connectors")["words"]["whole"])
+    for mention in reversed(passage.mentions[: part.order]):
+        if mention.sentence < part.sentence - 1:
+            return None
+        if mention.dimension != part.dimension:
+            continue
+        stated = any(m.base_order == mention.order for m in passage.mentions[: part.order])
+        if stated or (reach.is_level(mention) and (mention.role == "total" or whole.search(mention.head))):
+            return mention
+    return None

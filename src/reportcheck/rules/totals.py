@@ -1,0 +1,217 @@
+"""Totals in prose: ``total-mismatch``. Each figure that may be a total is asked whether its parts add up to it.
+
+The parts stand behind the total in a list (:mod:`reportcheck.rules.lists`), or before it (…合计), or are
+built up in words (加上…，减去…); runs of figures beside it may confirm it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reportcheck.extract.mention import Mention, Passage
+from reportcheck.model import Basis, Claim, Question
+from reportcheck.numerals import parse
+from reportcheck.rules import reach
+from reportcheck.rules.lists import (
+    PART_ROLES,
+    RULE,
+    behind,
+    claim,
+    cue,
+    first_part,
+    introduces,
+    is_part,
+    uniform,
+)
+
+TOTALS = frozenset({"level", "total", "target"})
+_LONGEST_RUN = 14
+_NOT_SUMMED = frozenset({"ratio", "point", "times", "number", "year", "anniversary", "month", "day", "hour", "age"})
+
+
+def propose(passages: Iterable[Passage]) -> Iterator[Question]:
+    """One question for each figure that may be a total of figures near it."""
+    for passage in passages:
+        mentions = passage.mentions
+        for total in mentions:
+            if total.role not in TOTALS or total.series_id >= 0 or total.dimension in _NOT_SUMMED:
+                continue
+            listed = tuple(behind(passage, total))
+            if listed:
+                yield listed
+            before = tuple(_before(passage, total))
+            if before:
+                yield before
+            yield from _divided(passage, total)
+            rest = tuple(_with_rest(passage, total))
+            if rest:
+                yield rest
+            added = tuple(_added(passage, total))
+            if added:
+                yield added
+            searched = tuple(_searched(mentions, total))
+            if searched and not listed and not before:
+                yield searched
+
+
+# --- parts before their total -------------------------------------------------------------
+
+
+def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
+    if total.role != "total" or cue("remaining").search(total.head) or cue("added").search(total.gap):
+        # 加上级转移支付等，收入合计…: what is added is not printed.
+        return
+    run = _preceding(passage.mentions, total)
+    own = [mention for mention in run if mention.sentence == total.sentence]
+    own = _since_last_total(own)
+    outer = _outer(passage, total, own)
+    if outer:
+        yield claim(total, outer, "wording", True)
+        own = []
+    strong = cue("strong_total").search(total.head) is not None
+    run_of_all = [m for m in passage.mentions[: total.order] if is_part(total, m) and m.role != "total"]
+    run = [m for m in run if m.role != "total"]
+    counted = cue("counted_total").search(_lead_of(passage, total))
+    if counted:
+        size = int(parse(counted["n"]) or 0)
+        sided = [m for m in run if m.side == total.side] if total.side else []
+        if 2 <= size == len(sided):
+            yield claim(total, sided, "wording", True)
+            return
+        if 2 <= size <= len(run):
+            yield claim(total, run[-size:], "wording", True)
+            for depth in sorted({m.depth for m in passage.mentions[: total.order]}):
+                level = [m for m in run_of_all if m.depth == depth]
+                if level != run and len(level) >= size:
+                    yield claim(total, level[-size:], "wording", True)
+            return
+    if len(own) >= 2 and strong:
+        plain = all(mention.depth == total.depth for mention in own)
+        yield claim(total, own, "wording" if plain else "structure", plain)
+    elif len(own) >= 2 and uniform(passage, own):
+        same = len(total.cue) > 1 and all(m.cue == total.cue for m in own)
+        long = len(own) >= 3 and _only(passage, total, own)
+        yield claim(total, own, "structure", same or long)
+    alike = [m for m in run if m.side and m.side == total.side and m.cue == total.cue]
+    if len(alike) >= 2 and alike != own:
+        yield claim(total, alike, "structure", len(total.cue) > 1)
+    for size in range(2, min(len(run), _LONGEST_RUN) + 1):
+        yield claim(total, run[-size:], "found", False)
+
+
+def _divided(passage: Passage, total: Mention) -> Iterator[Question]:
+    """Each way in which a whole is divided (按资金性质分，…；按支出性质分，…) adds up to it."""
+    if total.role != "total":
+        return
+    heads = [m for m in passage.mentions if cue("divided").search(m.gap) and is_part(total, m) and m is not total]
+    for head in heads:
+        group = [head]
+        for mention in passage.mentions[head.order + 1 :]:
+            if mention.sentence != head.sentence or "；" in mention.gap or mention.depth != head.depth:
+                break
+            if is_part(total, mention):
+                group.append(mention)
+        near = abs(head.sentence - total.sentence) <= 1 and total not in group
+        if len(group) >= 2 and near and not cue("open_list").search(group[-1].tail):
+            yield (claim(total, group, "wording", True),)
+
+
+def _with_rest(passage: Passage, total: Mention) -> Iterator[Claim]:
+    """142个，合格133个，另有9个正在整改: what is named and what is left make up the first."""
+    own = [m for m in passage.mentions if m.sentence == total.sentence and is_part(total, m)]
+    own = [m for m in own if m.depth == total.depth]
+    if own[:1] != [total] or total.dimension == "score":
+        return
+    run = own[1:]
+    if any(cue("taken").search(m.gap) for m in own):
+        return
+    for size, mention in enumerate(run[:6], 1):
+        if "；" in passage.plain[total.end : mention.start]:
+            return
+        if size >= 2 and cue("rest").search(mention.gap):
+            yield claim(total, run[:size], "structure", True)
+            if size > 2:
+                yield claim(total, run[size - 2 : size], "structure", True)
+            return
+
+
+def _added(passage: Passage, total: Mention) -> Iterator[Claim]:
+    """A加上B，减去C，总额D: the last amount of the sentence is what the signs before make of the others."""
+    own = [m for m in passage.mentions if m is total or (m.sentence == total.sentence and is_part(total, m))]
+    own = [m for m in own if m.depth == total.depth]
+    terms = own[:-1]
+    introduced = any(introduces(passage, m) for m in [*terms, total])
+    if len(terms) < 2 or own[-1] is not total or "，" not in total.gap or introduced:
+        return
+    if any("；" in m.gap or m.role == "total" for m in terms[1:]) or cue("added").search(total.gap):
+        return
+    less = [m for m in terms if cue("taken").search(m.gap)]
+    more = [m for m in terms if m not in less]
+    signed = [m for m in terms[1:] if cue("added").search(m.gap)]
+    if not more or (not signed and not less) or (not signed and len(more) > 1):
+        return
+    named = total.role == "total" or len(terms) == len(signed) + len(less) + 1
+    basis: Basis = "wording" if named else "structure"
+    operands = {"parts": tuple(m.fact for m in more)}
+    if less:
+        operands["less"] = tuple(m.fact for m in less)
+    yield Claim(RULE, total.fact, "sum(parts) - sum(less)" if less else "sum(parts)", operands, basis)
+
+
+def _only(passage: Passage, total: Mention, own: list[Mention]) -> bool:
+    """Whether the sentence lists nothing but these figures before its total, all of them named alike."""
+    before = [m for m in passage.mentions[: total.order] if m.sentence == total.sentence and m.dimension != "ratio"]
+    return before == own and all(m.own_subject for m in own) and not any(reach.introduces(m.gap) for m in own)
+
+
+def _since_last_total(own: list[Mention]) -> list[Mention]:
+    """What a total can sum up in its sentence: what follows the total before it, and the last semicolon."""
+    for index in range(len(own) - 1, 0, -1):
+        if own[index].role == "total":
+            return own[index + 1 :]
+        if "；" in own[index].gap and len(own) - index >= 2:
+            return own[index:]
+    return own
+
+
+def _outer(passage: Passage, total: Mention, own: list[Mention]) -> list[Mention]:
+    """收入54.3亿元，其中…，加上…2.5亿元，收入总计: what 加上 adds to is the total of the list before, not its parts."""
+    start = next((i for i, m in enumerate(own) if cue("added").search(m.gap)), None)
+    if start is None:
+        return []
+    before = [m for m in passage.mentions[: own[start].order] if is_part(total, m) and m.depth == total.depth]
+    before = [m for m in before if m.sentence >= total.sentence - 1]
+    heads = [m for m in before if first_part(passage, m) is not None]
+    anchor = heads[-1] if heads else (before[-1] if before else None)
+    return [anchor, *own[start:]] if anchor is not None else []
+
+
+def _lead_of(passage: Passage, total: Mention) -> str:
+    return passage.plain[passage.starts[total.sentence][0] : total.start]
+
+
+def _preceding(mentions: tuple[Mention, ...], total: Mention) -> list[Mention]:
+    run: list[Mention] = []
+    for mention in reversed(mentions[: total.order]):
+        if mention.dimension != total.dimension or mention.depth > total.depth:
+            continue
+        if mention.role == "total" and run and mention.sentence != total.sentence:
+            break
+        if mention.role in PART_ROLES:
+            run.append(mention)
+    return run[::-1]
+
+
+# --- search -------------------------------------------------------------------------------
+
+
+def _searched(mentions: tuple[Mention, ...], total: Mention) -> Iterator[Claim]:
+    """Runs of figures right behind or right before a figure, which may happen to be its parts."""
+    if len(str(total.quantity.value).replace(".", "").strip("0")) < 3:
+        return
+    following = [m for m in mentions[total.order + 1 :] if is_part(total, m) and m.depth >= total.depth]
+    preceding = _preceding(mentions, total)
+    for size in range(2, min(len(following), _LONGEST_RUN) + 1):
+        yield claim(total, following[:size], "found", False)
+    for size in range(2, min(len(preceding), _LONGEST_RUN) + 1):
+        yield claim(total, preceding[-size:], "found", False)
