@@ -41,8 +41,8 @@ _LOADED = """
 import json, sys
 heavy = sys.argv[1].split(",")
 loaded = lambda: sorted(set(heavy) & set(sys.modules))
-import reportcheck
-shown = {"import reportcheck": loaded()}
+from reportcheck import check
+shown = {"from reportcheck import check": loaded()}
 from reportcheck.cli import main
 import io, os
 sys.stdout = io.TextIOWrapper(open(os.devnull, "wb"))

@@ -148,7 +148,6 @@ def test_there_is_no_chinese_in_the_code(module: str) -> None:
     assert [(token.start[0], token.string) for token in found] == []
 
 
-@pytest.mark.xfail(strict=True, reason="comments that quote the report are still to be put in English")
 def test_there_is_no_chinese_in_comments() -> None:
     found = [(module, token) for module in MODULES for token in chinese_tokens(module)]
     comments = [(module, token) for module, token in found if token.type == tokenize.COMMENT]

@@ -25,7 +25,8 @@ def cause(verdict: Verdict) -> Cause | None:
         return Cause("truncated") if _truncated(verdict) else None
     if verdict.outcome != "inconsistent":
         return None
-    return next(_causes(verdict.claim, verdict.computed), None)
+    found = list(_causes(verdict.claim, verdict.computed))
+    return next((slip for slip in found if slip.code == "unit-slip"), found[0] if found else None)
 
 
 def _truncated(verdict: Verdict) -> bool:

@@ -21,7 +21,7 @@ def _plain(quantity: Quantity) -> str:
     """A figure as a formula shows it: a unit shared from a list is written out."""
     text = "".join(quantity.text.split())
     symbol = quantity.unit.symbol
-    # 107.21万 in a money context, 48.47 in 48.47、51.50亿元, full-width ％.
+    # The unit may be written in part (without yuan), not at all (in a list), or in full width.
     for length in range(len(symbol), 0, -1):
         if normalise(text).endswith(symbol[:length]):
             return text + symbol[length:]

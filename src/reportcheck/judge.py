@@ -103,6 +103,8 @@ def _credible(verdict: Verdict, found: int) -> bool:
     """Whether a fit is no coincidence; fits of bound claims need no such proof."""
     if verdict.claim.basis in BINDING:
         return True
+    if verdict.claim.basis == "found" and verdict.outcome == "rounding":
+        return False
     if verdict.claim.basis == "name" and verdict.outcome == "consistent":
         found = min(found, 3)
     return found * chance(verdict) < MOST_CHANCE
@@ -210,7 +212,7 @@ def _ratio_outcome(claim: Claim, stated: Quantity, groups: dict[str, list[Quanti
         if computed.meets(stated.interval.widened(stated.last_place)):
             return "rounding"
         if mixed:
-            # Beside 52.05万元, 60万元 is 60.00: it must not hide every rate between 86.02% and 87.49%.
+            # Beside 52.05 a plain 60 is 60.00: it must not hide every rate between 86.02% and 87.49%.
             return "inconsistent"
         loose = formula.evaluate_interval(
             claim.formula, {name: [q.rounded_interval for q in group] for name, group in groups.items()}

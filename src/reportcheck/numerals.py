@@ -79,14 +79,14 @@ def _grouped(text: str) -> Decimal | None:
             section += pending or 0
             if not section and not total:
                 return None
-            # 三千万亿: a larger multiplier takes all that stands before it.
+            # A larger multiplier takes all that stands before it.
             total = (total + section) * multiplier if total and total < multiplier else total + section * multiplier
             section, pending, last_multiplier, after_zero = Decimal(0), None, multiplier, False
         else:
             return None
         position += 1
     if pending is not None:
-        # 一百二 is 120 and 三万五 35000, but 一百零二 is 102.
+        # A lone last digit counts in the place below the last multiplier, except behind a zero.
         short = last_multiplier > 1 and not after_zero and text[-1] in digits
         section += pending * last_multiplier / 10 if short else pending
     value = total + section

@@ -65,7 +65,7 @@ def _grammar() -> _Grammar:
     after = {word: row["bound"] for row in hedges for word in row.get("after", ())}
     per = data["per"]["pattern"]
     cn = re.escape(numerals.numeral_characters())
-    # 千瓦, 千米 and 百分点 only begin like a scale.
+    # Kilowatt, kilometre and percentage point only begin like a scale.
     like_scale = _any_of([symbol for symbol in units if symbol[0] in scales]) or "$^"
     number = rf"""
         (?P<sign>(?<![\dA-Za-z.%）{data["no_sign_behind"]}])[-+±])?
@@ -158,7 +158,7 @@ def _arabic(match: re.Match[str], text: str, block: str, money: bool) -> Quantit
     scale, symbol, per = match["scale"] or "", match["unit"] or "", match["per"] or ""
     start, end = match.start("number"), match.end()
     if match["second"]:
-        # 3亿5000万元: one figure, counted in the smaller scale.
+        # Two scales make one figure, counted in the smaller of them.
         smaller = grammar.scales[match["second_scale"]]
         value = value * grammar.scales[scale] / smaller + Decimal(match["second_number"])
         scale, decimals = match["second_scale"], _written_decimals(match["second_number"])
@@ -184,7 +184,7 @@ def _chinese(match: re.Match[str], text: str, block: str) -> Quantity | None:
     decimals = _written_decimals(match["cn"])
     unit = _unit(match["cn_unit"], "", match["cn_per"] or "", decimals)
     if unit.dimension in ("energy", "volume", "length", "minute", "score", "document", "stock", "group"):
-        # Short words such as 方, 度, 分 after a Chinese numeral are mostly parts of set phrases.
+        # Such short words behind a Chinese numeral are mostly parts of set phrases.
         return None
     quantity = _quantity(value, unit, decimals, text, block, match.span())
     inside = match["cn_inside"]

@@ -7,7 +7,6 @@ import pytest
 from reportcheck.quantities import find_quantities
 
 
-@pytest.mark.xfail(strict=True, reason="12.5 is taken for the number of the line")
 @pytest.mark.parametrize(
     ("text", "figures"),
     [

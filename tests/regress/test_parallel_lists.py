@@ -26,7 +26,6 @@ def marked(text: str) -> list[str]:
     return [text[span.start : span.end] for span in spans]
 
 
-@pytest.mark.xfail(strict=True, reason="only the first share of a list is bound to the figure that states the base")
 def test_every_share_of_a_list_is_bound_to_the_common_base() -> None:
     text = "人员经费和公用经费分别为1183.26万元和162.47万元，占基本支出1345.73万元的比重分别为87.93%和17.07%。"
     assert marked(text) == ["17.07%"]

@@ -22,7 +22,7 @@ def _carried(mentions: list[Mention]) -> list[Mention]:
         if kind_of(mention.quantity) == "amount" and mention.role in ("level", "total"):
             named = _topic(mention.head, topic) or topic
             mention = replace(mention, topic=named)
-            # 支出完成 behind 其中税收收入…、非税收入… goes on with the whole, not with its last part.
+            # Spending named behind the parts of income goes on with the whole budget, not with the last part.
             topic = topic if topic and _part_names().search(named) else named
         if mention.own_subject:
             last = mention.subject
@@ -117,10 +117,10 @@ def _with_bases(mentions: list[Mention]) -> list[Mention]:
             m for m in mentions[:first] if m.order == first - 1 or m.series_id == mentions[first - 1].series_id >= 0
         ]
         lead = words("base_lead").search(bases[0].head) if bases else None
-        if lead is None or mention.series >= len(bases):
+        if lead is None or 1 < len(bases) <= mention.series:
             continue
         role = "share" if lead["verb"] == table("connectors")["words"]["share_verb"] else "completion"
-        base = bases[mention.series]
+        base = bases[mention.series if len(bases) > 1 else 0]
         result[index] = replace(mention, role=role, base=lead["base"].strip(name_edges()), base_order=base.order)
         result[base.order] = replace(result[base.order], role="base")
     return result

@@ -141,7 +141,7 @@ def _tidy(phrase: str) -> str:
 def _last_break(masked: str, floor: int, start: int) -> int:
     last = floor
     for match in _BREAK.finditer(masked, floor, start):
-        # A colon or comma right before the figure ("预算：60万元") does not part it from its name.
+        # A colon or comma right before the figure does not part it from its name.
         if masked[match.end() : start].strip(" " + FILLER):
             last = match.end()
     return last

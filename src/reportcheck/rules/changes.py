@@ -93,7 +93,7 @@ def _pairs(passage: Passage, about: Mention, sentence: list[Mention]) -> list[tu
         if len(later) == 1:
             return [(later[0], base, "structure")]
     if not levels:
-        # 与上年的17.80万元相比: what is compared was said in the sentences before.
+        # Only the base is named here: what is compared with it was said in the sentences before.
         earlier = [m for m in passage.mentions[: base.order] if _comparable(m, about) and _alike(m, base)]
         earlier = [m for m in earlier if m.sentence >= base.sentence - 2 and reach.is_level(m)][-8:]
         return [(m, base, "structure") for m in reversed(earlier)]

@@ -65,7 +65,7 @@ def _by_sections(mentions: Sequence[Mention], row: dict[str, list[str]]) -> Iter
     for mention in elsewhere:
         if mention.side == "actual" and reach.significant_digits(mention) >= 4:
             operands = {"parts": tuple(total.fact for total in totals)}
-            yield (Claim(RULE, mention.fact, "sum(parts)", operands, "found"),)
+            yield (Claim(RULE, mention.fact, "sum(parts)", operands, "name"),)
 
 
 def _far(mentions: Sequence[Mention]) -> Iterator[Question]:

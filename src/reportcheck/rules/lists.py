@@ -81,7 +81,7 @@ def behind(passage: Passage, total: Mention) -> Iterator[Claim]:
     exhaustive = bool(cue("exhaustive").search(words + closing)) or whole
     partial = bool(_partial().search(first.gap)) or bool(cue("open_list").search(closing + beyond))
     introduced = introduces(passage, first)
-    exhaustive = exhaustive or (not partial and not introduced)
+    exhaustive = exhaustive or (not partial and (not introduced or cue("strong_total").search(total.head) is not None))
     sides = {item.side for item in sentence_items}
     distant = first.sentence > total.sentence and any(
         is_part(total, m) for m in passage.mentions[total.order + 1 : first.order]

@@ -56,9 +56,11 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
             group = [m for m in group if m.role != "difference"]
         if dimension == "score" and not row.get("scored"):
             continue
-        if len(group) == 1 and not row.get("subset"):
+        if len(group) == 1 and not row.get("subset") and not row.get("complement"):
             yield from _partner(rate, group[0], [*earlier, *passage.mentions[: group[0].order]])
             continue
+        if row.get("complement"):
+            group = [m for m in passage.mentions if m in group or _saved(m, rate, row, dimension)]
         if row.get("complement") and len(group) >= 2:
             yield from _complement(rate, row, group)
             return
@@ -131,12 +133,19 @@ def _partner(rate: Mention, amount: Mention, earlier: list[Mention]) -> Iterator
         yield claim(RATE, rate, amount, others[-1], "structure" if single else "name")
 
 
+def _saved(mention: Mention, rate: Mention, row: dict[str, Any], dimension: str) -> bool:
+    """Whether a change right before a rate of saving is the amount saved."""
+    near = mention.sentence == rate.sentence and mention.order < rate.order
+    return near and mention.dimension == dimension and re.search(row["numerator"], _label(mention)) is not None
+
+
 def _complement(rate: Mention, row: dict[str, Any], group: list[Mention]) -> Iterator[Claim]:
     """A saving: either the saved amount is stated, or it is what two prices differ by."""
     saved = [m for m in group if re.search(row["numerator"], _label(m))]
     bases = [m for m in group if m not in saved and (m.role == "reference" or m.side == "budget")]
     if len(group) > 2:
-        for whole in bases or [m for m in group if m not in saved]:
+        # What a saving is taken from is called the base, or else stands first.
+        for whole in bases or [m for m in group if m not in saved][:1]:
             for other in saved:
                 yield claim(RATE, rate, other, whole, "wording" if len(bases) == len(saved) == 1 else "structure")
         return
@@ -177,7 +186,7 @@ def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[li
     above = [m for m in group if inner.search(_label(m))]
     below = [m for m in group if outer.search(_label(m)) and m not in above]
     if row.get("numerator"):
-        # Where both sides' words stand before a figure (预算支出), the nearer one decides.
+        # Where the words of both sides stand before a figure, the nearer one decides.
         sided = [m for m in group if m.side == "actual"]
         above = [m for m in above if m.side != "budget"] or sided
         below = [m for m in group if m not in above and (m.side == "budget" or outer.search(_label(m)))]

@@ -59,7 +59,7 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
 
 def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
     if total.role != "total" or cue("remaining").search(total.head) or cue("added").search(total.gap):
-        # 加上级转移支付等，收入合计…: what is added is not printed.
+        # Something is added whose amount is not printed.
         return
     run = _preceding(passage.mentions, total)
     own = [mention for mention in run if mention.sentence == total.sentence]
@@ -180,10 +180,11 @@ def _outer(passage: Passage, total: Mention, own: list[Mention]) -> list[Mention
     if start is None:
         return []
     before = [m for m in passage.mentions[: own[start].order] if is_part(total, m) and m.depth == total.depth]
-    before = [m for m in before if m.sentence >= total.sentence - 1]
+    before = [m for m in before if m.sentence >= total.sentence - 2]
     heads = [m for m in before if first_part(passage, m) is not None]
-    anchor = heads[-1] if heads else (before[-1] if before else None)
-    return [anchor, *own[start:]] if anchor is not None else []
+    plain = [m for m in before if m.sentence == total.sentence and not reach.is_listed(passage, m)]
+    anchor = heads[-1:] or plain[-1:]
+    return [*anchor, *own[start:]] if anchor else []
 
 
 def _lead_of(passage: Passage, total: Mention) -> str:
