@@ -29,3 +29,8 @@ def test_a_wrong_savings_rate_is_found(text: str) -> None:
 )
 def test_a_right_savings_rate_is_no_finding(text: str) -> None:
     assert [finding.message for finding in check_text(text).findings] == []
+
+
+def test_a_savings_rate_beside_three_amounts_is_found() -> None:
+    text = "送审金额482.63万元，审定金额451.72万元，核减30.91万元，核减率4.60%。"
+    assert [(finding.rule, finding.severity) for finding in check_text(text).findings] == [("rate-mismatch", "error")]
