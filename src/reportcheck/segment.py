@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from reportcheck.catalog import cached, table
@@ -16,8 +17,10 @@ from reportcheck.catalog import cached, table
 
 @cached
 def _tokenizer() -> Any:
-    # jieba asks setuptools for its own version at import, which costs more than all the rest of it.
+    # At import jieba asks setuptools for its own version and loads its model for unknown words: both cost
+    # more than all the rest of it, and neither is used here (HMM is off).
     sys.modules.setdefault("pkg_resources", None)  # type: ignore[arg-type]
+    sys.modules.setdefault("jieba.finalseg", ModuleType("jieba.finalseg"))
     jieba: Any = import_module("jieba")
     jieba.setLogLevel(logging.ERROR)
     tokenizer = jieba.Tokenizer()

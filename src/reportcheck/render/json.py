@@ -36,6 +36,7 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         "title": report.title,
         "unit": report.unit,
         "year": report.year,
+        "notices": [{"code": notice.code, **notice.facts} for notice in report.document.notices],
         "summary": {
             "figures": len(report.facts),
             "figures_checked": sum(fact.quantity.span in checked for fact in report.facts),
@@ -79,6 +80,7 @@ def _finding(finding: Finding, blocks: dict[str, Block]) -> dict[str, Any]:
         "family": rules()[finding.rule].family,
         "severity": finding.severity,
         "message": finding.message,
+        "advice": finding.advice,
         "fingerprint": finding.fingerprint,
         "spans": [_span(span, blocks) for span in finding.spans],
         "stated": verdict.claim.stated.quantity.text if verdict else None,
@@ -95,6 +97,7 @@ def _verdict(verdict: Verdict, blocks: dict[str, Block]) -> dict[str, Any]:
         "rule": claim.rule,
         "outcome": verdict.outcome,
         "basis": claim.basis,
+        "relation": claim.relation,
         "stated": _span(claim.stated.quantity.span, blocks),
         "operands": [_span(f.quantity.span, blocks) for facts in claim.operands.values() for f in facts],
         "formula": describe.formula_text(claim),

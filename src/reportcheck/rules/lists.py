@@ -162,7 +162,10 @@ def first_part(passage: Passage, total: Mention) -> Mention | None:
 
 
 def introduces(passage: Passage, mention: Mention) -> bool:
-    """Whether the words before a figure introduce a list that begins with it (其中, 由…组成)."""
+    """Whether the words before a figure introduce a list that begins with it (其中, 由…组成, 4个项目：)."""
+    before = passage.mentions[mention.order - 1] if mention.order else None
+    if before and before.dimension in _PART_COUNTS and cue("counted_list").match(mention.gap):
+        return True
     if _introduction().search(mention.gap):
         return True
     closed = cue("closed_before").search(mention.gap) and cue("closed_behind").search(passage.plain[mention.end :])

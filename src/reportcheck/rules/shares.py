@@ -94,6 +94,9 @@ def _numerator(passage: Passage, share: Mention) -> Mention | None:
         size = sum(m.series_id == share.series_id for m in passage.mentions)
         peers = [m for m in candidates if m.series_id >= 0 and m.series == share.series]
         whole = [m for m in peers if sum(o.series_id == m.series_id for o in passage.mentions) == size]
+        listed = [m for m in candidates if m.order < share.series_id and m.series_id < 0][-size:]
+        if not whole and len(listed) == size and len({m.dimension for m in listed}) == 1:
+            return listed[share.series]
         return whole[-1] if whole else None
     if share.own_subject:
         named = [*reversed(passage.mentions[: share.order]), *passage.mentions[share.order :]]
