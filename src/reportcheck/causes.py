@@ -85,7 +85,7 @@ def _edits(quantity: Quantity, right: Decimal) -> Iterator[Cause]:
             yield Cause("digits-transposed", facts)
         if len(different) == 1:
             yield Cause("digit-changed", facts)
-    if wrong and quantity.unit.dimension == "money" and _unit_ratio(wrong / right):
+    if wrong and quantity.unit.dimension not in ("ratio", "point") and _unit_ratio(wrong / right):
         yield Cause("unit-slip", facts)
     elif _significant(wrong) == _significant(right):
         yield Cause("decimal-moved", facts)
