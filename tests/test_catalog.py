@@ -298,7 +298,19 @@ def test_a_rule_speaks_both_languages_alike(file: str) -> None:
         assert not data["zh"][key].endswith("。")
         assert not data["en"][key].endswith(".")
     # A language may leave a fact out, as English does without the indicator, but invents none.
-    known = {"indicator", "stated", "computed", "gap", "formula", "relation", "text", "previous", "expected"}
+    known = {
+        "indicator",
+        "stated",
+        "computed",
+        "gap",
+        "formula",
+        "relation",
+        "text",
+        "previous",
+        "expected",
+        "figure",
+        "right",
+    }
     for language in ("zh", "en"):
         assert fields(data[language]["message"]) <= known
         assert not fields(data[language]["title"] + data[language]["advice"])

@@ -29,7 +29,6 @@ def alarms(first: str, second: str, between: str) -> list[str]:
     return [f"{finding.message}: {first} | {second}" for finding in together if finding.fingerprint not in alone]
 
 
-@pytest.mark.xfail(strict=True, reason="a rate in a paragraph of its own takes the amounts of the one before")
 def test_two_right_paragraphs() -> None:
     assert [alarm for first, second in pairs() if first != second for alarm in alarms(first, second, "\n")] == []
 

@@ -7,11 +7,12 @@ An edit is a slip that a hand makes: two digits transposed, one digit changed, t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from reportcheck import formula
-from reportcheck.model import Cause, Claim, Quantity, Verdict
+from reportcheck.model import Cause, Claim, Fact, Quantity, Verdict
 
 # An unlabelled relation is called broken only where a slip explains it and chance hardly could.
 MOST_SLIP_CHANCE = Fraction(1, 25)
@@ -133,6 +134,15 @@ def _needed(claim: Claim, name: str, index: int) -> Fraction | None:
         return candidate if at(candidate) == target else None
     except ZeroDivisionError:
         return None
+
+
+def misplaced_unit(verdict: Verdict) -> tuple[Fact, Cause] | None:
+    """The operand whose unit alone is wrong (29.45头 among 万头), so that the claim holds once it is mended."""
+    slip = cause(replace(verdict, outcome="inconsistent"))
+    if slip is None or slip.code != "unit-slip":
+        return None
+    operands = [fact for facts in verdict.claim.operands.values() for fact in facts]
+    return next(((fact, slip) for fact in operands if fact.quantity.text == slip.facts["figure"]), None)
 
 
 def slip_chance(verdict: Verdict) -> Fraction | None:

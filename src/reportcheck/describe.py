@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from reportcheck import formula
 from reportcheck.catalog import Language, message
-from reportcheck.model import Claim, Quantity, Verdict
+from reportcheck.model import Claim, Quantity, Unit, Verdict
 from reportcheck.text import normalise
+
+_PERCENT = Unit("%", "ratio", Fraction(1, 100))
 
 
 def formula_text(claim: Claim) -> str:
@@ -41,7 +44,9 @@ def computed_text(verdict: Verdict) -> str:
 
 
 def in_unit(value: Fraction, like: Quantity, more: int) -> str:
-    """A value in the unit of a figure, with its decimals and some more."""
+    """A value in the unit of a figure, with its decimals and some more; fractions in words as percentages."""
+    if like.unit.dimension == "ratio" and like.unit.factor.denominator not in (1, 10, 100, 1000):
+        like = replace(like, unit=_PERCENT)
     return _number(value, like, more) + like.unit.symbol
 
 

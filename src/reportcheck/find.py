@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from reportcheck import describe
 from reportcheck.catalog import Language, message, rules
-from reportcheck.causes import cause
+from reportcheck.causes import cause, misplaced_unit
 from reportcheck.model import SEVERITIES, Document, Finding, Lint, Severity, Span, Verdict
 from reportcheck.text import context_of
 
@@ -16,7 +16,37 @@ _RELATIONS = {"=": "equal", "<=": "at-most", ">=": "at-least", "<": "below", ">"
 
 def from_verdicts(verdicts: Iterable[Verdict], language: Language) -> list[Finding]:
     """One finding for each verdict that a reviewer should see: inconsistencies, and roundings as notes."""
-    return [_finding(verdict, language) for verdict in verdicts if verdict.outcome in ("inconsistent", "rounding")]
+    found = []
+    for verdict in verdicts:
+        if verdict.outcome in ("inconsistent", "rounding"):
+            found.append(_finding(verdict, language))
+        elif verdict.reason == "unit-slip":
+            found += _unit_slip(verdict, language)
+    return found
+
+
+def _unit_slip(verdict: Verdict, language: Language) -> list[Finding]:
+    """The finding on a figure whose unit is wrong; the claim itself stays undecided until it is mended."""
+    slip = misplaced_unit(verdict)
+    if slip is None:
+        return []
+    fact, why = slip
+    claim = verdict.claim
+    rule = rules()["unit-slip"]
+    others = [claim.stated, *(f for fs in claim.operands.values() for f in fs if f is not fact)]
+    facts = {**why.facts, "stated": claim.stated.quantity.text, "formula": describe.formula_text(claim)}
+    return [
+        Finding(
+            rule=rule.id,
+            severity=rule.severity if claim.exhaustive else "warning",
+            message=rule.text("message", language).format(**facts),
+            spans=(fact.quantity.span, *(other.quantity.span for other in others)),
+            fingerprint=fingerprint(rule.id, fact.indicator, *facts.values()),
+            advice=rule.text("advice", language),
+            verdict=verdict,
+            cause=why,
+        )
+    ]
 
 
 def _finding(verdict: Verdict, language: Language) -> Finding:

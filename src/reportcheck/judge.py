@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from reportcheck import formula
-from reportcheck.causes import MOST_SLIP_CHANCE, slip_chance
+from reportcheck.causes import MOST_SLIP_CHANCE, misplaced_unit, slip_chance
 from reportcheck.interval import Interval
 from reportcheck.model import Basis, Claim, Fact, Outcome, Quantity, Question, Relation, Span, Verdict
 
@@ -46,6 +46,8 @@ def judge(question: Question) -> Verdict | None:
     verdict = _closest(against) or (_closest(evident) if evident else None)
     if verdict is None:
         return _undecided(against[0], "base-unclear")
+    if misplaced_unit(verdict) is not None:
+        return _undecided(verdict, "unit-slip")
     if not verdict.claim.exhaustive and slip_chance(verdict) is None and not _too_much(verdict):
         return _undecided(verdict, "partial-list")
     return verdict

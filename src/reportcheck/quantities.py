@@ -84,7 +84,7 @@ def _grammar() -> _Grammar:
         before=re.compile(
             rf"(?<![{table('hedges')['not_after']}])(?:{_any_of(before)})\s*{table('hedges')['link']}\s*$"
         ),
-        after=re.compile(rf"\s*(?:{_any_of(after)})"),
+        after=re.compile(rf"\s*{table('hedges')['between']}(?P<word>{_any_of(after)})"),
         inside=inside,
         before_bound=before,
         after_bound=after,
@@ -232,7 +232,7 @@ def _hedged(quantity: Quantity, plain: str) -> Quantity:
         return replace(quantity, bound=grammar.before_bound[word])
     after = grammar.after.match(plain, quantity.span.end)
     if after:
-        return replace(quantity, bound=grammar.after_bound[after[0].strip()])
+        return replace(quantity, bound=grammar.after_bound[after["word"]])
     return quantity
 
 

@@ -7,7 +7,6 @@ import pytest
 from reportcheck import check_text
 
 
-@pytest.mark.xfail(strict=True, reason="中央 and 省 are taken for a whole partition")
 @pytest.mark.parametrize(
     "text",
     [

@@ -85,6 +85,9 @@ def _pairs(passage: Passage, about: Mention, sentence: list[Mention]) -> list[tu
     if not bases:
         return []
     base = bases[-1]
+    if any(m.role == about.role and base.order < m.order < about.order for m in sentence) and about.series_id < 0:
+        # The base has had its change; what follows explains it.
+        return []
     levels = [m for m in same if m.role not in _NO_LEVEL and _alike(m, base)]
     if about.series_id >= 0 and len(levels) > 1:
         levels = levels[about.series : about.series + 1] if about.series < len(levels) else []
@@ -96,6 +99,8 @@ def _pairs(passage: Passage, about: Mention, sentence: list[Mention]) -> list[tu
         # Only the base is named here: what is compared with it was said in the sentences before.
         earlier = [m for m in passage.mentions[: base.order] if _comparable(m, about) and _alike(m, base)]
         earlier = [m for m in earlier if m.sentence >= base.sentence - 2 and reach.is_level(m)][-8:]
+        if not reach.opens_comparison(base.gap):
+            return []
         return [(m, base, "structure") for m in reversed(earlier)]
     nearest = levels[-1]
     single = len({m.quantity.exact for m in levels}) == 1 or base.order == nearest.order + 1
@@ -141,7 +146,9 @@ def _by_change(passage: Passage, growth: Mention, change: Mention, weak: bool) -
         if reach.is_level(m) and m.dimension == change.dimension and m.depth <= change.depth
     ]
     for rank, current in enumerate(reversed(levels[-8:])):
+        before = current.sentence < change.sentence
         near = rank == 0 and current.sentence >= change.sentence - 1 and not weak
+        near = near and (not before or change.own_subject or reach.opens_comparison(change.gap))
         own = not change.own_subject or reach.names(change.subject, current) or change.subject == current.subject
         basis: Basis = "wording" if near and own else "found"
         yield _claim(GROWTH, growth, formula, {"change": change, "current": current}, basis)

@@ -82,12 +82,15 @@ def behind(passage: Passage, total: Mention) -> Iterator[Claim]:
     partial = bool(_partial().search(first.gap)) or bool(cue("open_list").search(closing + beyond))
     introduced = introduces(passage, first)
     exhaustive = exhaustive or (not partial and (not introduced or cue("strong_total").search(total.head) is not None))
+    crossed = any("；" in passage.plain[a.end : b.start] for a, b in pairwise(sentence_items))
+    spoken = not introduced or cue("comma_introduction").search(first.gap) is not None
     sides = {item.side for item in sentence_items}
     distant = first.sentence > total.sentence and any(
         is_part(total, m) for m in passage.mentions[total.order + 1 : first.order]
     )
     tight = (
         not 0 < nested < stop
+        and (spoken or not crossed)
         and not distant
         and not sides >= {"budget", "actual"}
         and uniform(passage, sentence_items)
@@ -138,6 +141,8 @@ def first_part(passage: Passage, total: Mention) -> Mention | None:
         if mention.sentence > total.sentence + 1 or mention.depth < total.depth:
             return None
         introduced = pending or introduces(passage, mention)
+        if mention.sentence > total.sentence and not pending and not cue("opening_list").match(mention.gap):
+            introduced = False
         if mention.depth > total.depth:
             if passed:
                 return None

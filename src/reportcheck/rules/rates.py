@@ -40,12 +40,14 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
     if rate.role == "completion":
         yield from _completion(passage, rate, window)
         return
-    if not window:
-        yield from _alone(rate, earlier)
-        return
     row = reach.rate_row(rate.name)
-    if row is None:
+    if row is None or (rate.quantity.bound != "exact" and (not window or _is_threshold(passage, rate, window))):
         return
+    if not window:
+        if reach.is_budget_rate(rate.name):
+            yield from _alone(rate, earlier)
+        return
+    near = window[-1].sentence == rate.sentence
     match = re.search(row["name"], rate.name)
     lead = rate.head.partition(rate.name)[0] + rate.name[: match.start() if match else 0]
     if window[-1].sentence != rate.sentence and not _speaks_of(lead, window):
@@ -64,7 +66,11 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
         if row.get("complement") and len(group) >= 2:
             yield from _complement(rate, row, group)
             return
+        if row.get("subset") and dimension.startswith("money") and not _named_by(row, rate, group):
+            continue
         numerators, denominators = _sides(rate, row, group)
+        if not near and not _spelled_out(row, numerators, denominators):
+            continue
         if not row.get("subset"):
             numerators, denominators = _unlisted(passage, numerators), _unlisted(passage, denominators)
         tight = len(numerators) == 1 and len(denominators) == 1
@@ -78,7 +84,7 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
                     yield claim(RATE, rate, numerator, denominator, basis, full)
         if tight:
             return
-        if not numerators and len(group) == 2 and rate.quantity.bound == "exact":
+        if not numerators and len(group) == 2 and near:
             # Two figures of a kind and a rate: a slip may show that they belong together.
             for numerator, denominator in (group, group[::-1]):
                 yield claim(RATE, rate, numerator, denominator, "structure", exhaustive=False)
@@ -97,6 +103,28 @@ def _sum_share(rate: Mention, row: dict[str, Any], group: list[Mention], wholes:
         if len(parts) > 1:
             operands = {"parts": tuple(m.fact for m in parts), "whole": (whole.fact,)}
             yield Claim(RATE, rate.fact, "sum(parts) / whole", operands, "wording")
+
+
+def _is_threshold(passage: Passage, rate: Mention, window: list[Mention]) -> bool:
+    """Whether a hedged rate sets a mark (执行率90%以上得10分) rather than states what was reached."""
+    behind = passage.mentions[rate.order + 1 : rate.order + 2]
+    scored = bool(behind) and behind[0].dimension == "score" and behind[0].sentence == rate.sentence
+    return scored or window[-1].sentence != rate.sentence
+
+
+def _named_by(row: dict[str, Any], rate: Mention, group: list[Mention]) -> bool:
+    """Whether the words of a share of a set stand with amounts of money: 整改率 beside 已整改118.5万元."""
+    stem = rate.name.rstrip(table("connectors")["words"]["rate_suffix"])[-2:]
+    return any(stem in _label(m) for m in group)
+
+
+def _spelled_out(row: dict[str, Any], numerators: list[Mention], denominators: list[Mention]) -> bool:
+    """Whether both sides are named by words: figures of another sentence are not bound by their place alone."""
+    if "numerator" not in row or "denominator" not in row:
+        return False
+    above = [m for m in numerators if re.search(row["numerator"], _label(m)) or m.side == "actual"]
+    below = [m for m in denominators if re.search(row["denominator"], _label(m)) or m.side == "budget"]
+    return bool(above) and bool(below) and above != below
 
 
 def _qualified(rate: Mention, group: list[Mention]) -> bool:
@@ -199,11 +227,11 @@ def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[li
         return [m for m, _ in pairs[-1:]], [other for _, other in pairs[-1:]]
     if row.get("subset"):
         return above[-1:], below
+    if row.get("explicit") and not (above and below):
+        return [], []
     if below and not above:
         above = [m for m in group if m not in below]
     alike = len(group) == 2 and group[0].side == group[1].side != "" and group[1].own_subject
-    if row.get("explicit") and not {m.side for m in group} >= {"budget", "actual"}:
-        return [], []
     counted = any(m.dimension != "money" for m in group) and not (above or below)
     if len(group) == 2 and not alike and not counted and not (len(above) == len(below) == 1):
         above, below = group, group
@@ -234,8 +262,15 @@ def _completion(passage: Passage, rate: Mention, window: list[Mention]) -> Itera
             if tight and len({m.quantity.exact for m in bases if m.dimension == denominator.dimension}) > 1:
                 tight = denominator.order > bases[0].order and denominator.order == numerator.order - 1
             if numerator.dimension == denominator.dimension:
-                yield claim(RATE, rate, numerator, denominator, "wording" if tight else "structure")
+                same = numerator.sentence == denominator.sentence or _one_subject(numerator, denominator)
+                basis: Basis = "wording" if tight else "structure" if same else "name"
+                yield claim(RATE, rate, numerator, denominator, basis)
             return
+
+
+def _one_subject(first: Mention, second: Mention) -> bool:
+    """Whether two figures of different sentences are of one thing."""
+    return bool(first.subject) and first.subject == second.subject
 
 
 def _parallel(passage: Passage, mention: Mention) -> tuple[Mention, Mention] | None:

@@ -181,3 +181,8 @@ def person_word() -> str:
 def adds(head: str) -> bool:
     """Whether a change is money added to or taken from a budget, not a comparison (追加)."""
     return _word("additions").search(head) is not None
+
+
+def opens_comparison(gap: str) -> bool:
+    """Whether a sentence begins with what it compares (与上年相比, 比预算): its subject was said before."""
+    return _word("opening_comparison").match(gap) is not None

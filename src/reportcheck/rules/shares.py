@@ -99,7 +99,8 @@ def _numerator(passage: Passage, share: Mention) -> Mention | None:
             return listed[share.series]
         return whole[-1] if whole else None
     if share.own_subject:
-        named = [*reversed(passage.mentions[: share.order]), *passage.mentions[share.order :]]
+        behind = [m for m in passage.mentions[share.order :] if m.sentence <= share.sentence + 1 and m.own_subject]
+        named = [*reversed(passage.mentions[: share.order]), *behind]
         named = [m for m in named if reach.is_amount(m)]
         return next((m for m in named if reach.names(share.subject, m)), None)
     return candidates[-1] if candidates else None
@@ -112,6 +113,9 @@ def _total_of_list(passage: Passage, part: Mention) -> Mention | None:
         if mention.sentence < part.sentence - 1:
             return None
         if introduced.search(mention.gap):
+            spoken = re.search(table("connectors")["words"]["comma_introduction"], mention.gap)
+            if "；" in passage.plain[mention.start : part.start] and not spoken:
+                return None
             earlier = [
                 m
                 for m in passage.mentions[: mention.order]

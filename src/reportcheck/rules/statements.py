@@ -120,7 +120,12 @@ def _grades(passage: Passage) -> Iterator[Question]:
 def _staff(passage: Passage) -> Iterator[Question]:
     """在职11人 ≤ 编制15名."""
     words = table("statements")["staff"]
-    people = [m for m in passage.mentions if m.dimension == "person" and reach.is_level(m)]
+    for sentence in range(len(passage.starts)):
+        people = [m for m in passage.mentions if m.dimension == "person" and m.sentence == sentence]
+        yield from _posts(words, [m for m in people if reach.is_level(m)])
+
+
+def _posts(words: dict[str, str], people: list[Mention]) -> Iterator[Question]:
     posts = [m for m in people if re.search(words["posts"], m.head) and not re.search(words["filled"], m.head)]
     filled = [m for m in people if re.search(words["filled"], m.head) and m not in posts]
     if len(posts) == 1 and len(filled) == 1:

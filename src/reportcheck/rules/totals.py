@@ -63,7 +63,11 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
         return
     run = _preceding(passage.mentions, total)
     own = [mention for mention in run if mention.sentence == total.sentence]
-    own = _since_last_total(own)
+    if "；" in total.gap and len(own) >= 4:
+        # Groups of a budget and a spending each: every other figure is of one kind.
+        yield claim(total, own[0::2], "structure", False)
+        yield claim(total, own[1::2], "structure", False)
+    own = _since_last_total(own, total.gap)
     outer = _outer(passage, total, own)
     if outer:
         yield claim(total, outer, "wording", True)
@@ -94,7 +98,7 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
         yield claim(total, own, "structure", same or long)
     alike = [m for m in run if m.side and m.side == total.side and m.cue == total.cue]
     if len(alike) >= 2 and alike != own:
-        yield claim(total, alike, "structure", len(total.cue) > 1)
+        yield claim(total, alike, "structure", total.dimension == "person" and len(total.cue) > 1)
     for size in range(2, min(len(run), _LONGEST_RUN) + 1):
         yield claim(total, run[-size:], "found", False)
 
@@ -164,12 +168,12 @@ def _only(passage: Passage, total: Mention, own: list[Mention]) -> bool:
     return before == own and all(m.own_subject for m in own) and not any(reach.introduces(m.gap) for m in own)
 
 
-def _since_last_total(own: list[Mention]) -> list[Mention]:
+def _since_last_total(own: list[Mention], total_gap: str) -> list[Mention]:
     """What a total can sum up in its sentence: what follows the total before it, and the last semicolon."""
     for index in range(len(own) - 1, 0, -1):
         if own[index].role == "total":
             return own[index + 1 :]
-        if "；" in own[index].gap and len(own) - index >= 2:
+        if "；" in own[index].gap and len(own) - index >= 2 and "；" not in total_gap:
             return own[index:]
     return own
 
