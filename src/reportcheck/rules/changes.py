@@ -31,6 +31,8 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
                 yield tuple(_growth(passage, mention, index))
             elif mention.role == "change":
                 yield tuple(_change(passage, mention))
+            elif mention.dimension == "score" and reach.is_deduction(mention.head):
+                yield tuple(_deduction(passage, mention))
             elif mention.role == "difference":
                 yield tuple(_difference(passage, mention))
 
@@ -89,6 +91,10 @@ def _pairs(passage: Passage, about: Mention, sentence: list[Mention]) -> list[tu
         # The base has had its change; what follows explains it.
         return []
     levels = [m for m in same if m.role not in _NO_LEVEL and _alike(m, base)]
+    levels = [m for m in levels if m.depth <= about.depth] or levels
+    levels = [m for m in levels if not reach.is_listed(passage, m)] or levels
+    if base.side != "budget":
+        levels = [m for m in levels if m.side != "budget"] or levels
     if about.series_id >= 0 and len(levels) > 1:
         levels = levels[about.series : about.series + 1] if about.series < len(levels) else []
     if not levels and about.role == "change":
@@ -231,6 +237,15 @@ def _bracketed(change: Mention, sentence: list[Mention]) -> tuple[Mention, Menti
     if len(bases) != 1:
         return None
     return next(m for m in inside if m is not bases[0]), bases[0], "wording"
+
+
+def _deduction(passage: Passage, points: Mention) -> Iterator[Claim]:
+    """满分35分，自评得分33.2分，扣1.8分."""
+    place = reach.segment(passage, points)
+    scores = [m for m in passage.mentions[: points.order] if m.dimension == "score"]
+    scores = [m for m in scores if m.sentence == points.sentence and reach.segment(passage, m) == place][-2:]
+    if len(scores) == 2 and reach.is_full_mark(scores[0].head) and reach.is_score(scores[1].head):
+        yield _claim(DIFFERENCE, points, "given - spent", {"given": scores[0], "spent": scores[1]}, "wording")
 
 
 def _difference(passage: Passage, rest: Mention) -> Iterator[Claim]:

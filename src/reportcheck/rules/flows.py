@@ -28,20 +28,23 @@ def _cue(name: str) -> re.Pattern[str]:
 
 
 def _claim(passage: Passage, closing: Mention) -> Claim | None:
-    if closing.dimension in _NOT_FLOWING or not _cue("closing").search(closing.head):
+    closes = _cue("closing").search(closing.head) and not _cue("opening").search(closing.head)
+    if closing.dimension in _NOT_FLOWING or not closes:
         return None
     same = [m for m in passage.mentions[: closing.order] if m.dimension == closing.dimension]
     starts = [m for m in same if _cue("opening").search(m.head) and m.sentence >= closing.sentence - 1]
     if not starts:
         return None
-    between = same[same.index(starts[-1]) + 1 :]
+    start = next(m for m in starts if m.sentence == starts[-1].sentence)
+    between = same[same.index(start) + 1 :]
     more = [m for m in between if _cue("inflow").search(m.head) and not _cue("outflow").search(m.head)]
-    less = [m for m in between if _cue("outflow").search(m.head)]
+    more += [m for m in between if m not in more and _cue("opening").search(m.head)]
+    less = [m for m in between if m not in more and _cue("outflow").search(m.head)]
     if not between or len(more) + len(less) != len(between) or any(m.role == "total" for m in between):
         return None
-    operands = {"parts": tuple(m.fact for m in [starts[-1], *more])}
+    operands = {"parts": tuple(m.fact for m in [start, *more])}
     if less:
         operands["less"] = tuple(m.fact for m in less)
-    complete = bool(more) and bool(less)
+    complete = len(more) + len(less) >= 2
     formula = "sum(parts) - sum(less)" if less else "sum(parts)"
     return Claim(RULE, closing.fact, formula, operands, "structure", exhaustive=complete)

@@ -72,6 +72,12 @@ def behind(passage: Passage, total: Mention) -> Iterator[Claim]:
     if len(items) < 2:
         return
     stop = next((end for end, hard in ends if hard), len(items))
+    crossing = next((end for end, hard in ends if not hard and end < stop), None)
+    if crossing is not None and introduces(passage, first) and not cue("comma_introduction").search(first.gap):
+        # Without a comma or colon behind its introduction a list ends at the semicolon.
+        items, stop = items[:crossing], crossing
+        if stop < 2:
+            return
     sentence_items = items[:stop]
     words = passage.plain[total.end : items[stop - 1].end]
     closing = items[stop - 1].tail
@@ -208,10 +214,11 @@ def _items(passage: Passage, total: Mention, first: Mention) -> tuple[list[Menti
     return items, [(end, hard) for end, hard in ends if end], nested
 
 
-def is_partition(items: list[Mention]) -> bool:
-    """Whether the listed names are exactly the parts of a known whole."""
+def is_partition(items: list[Mention], bare: bool = False) -> bool:
+    """Whether the listed names are exactly the parts of a known whole; ``bare``: of one that needs no 其中."""
     labels = [item.fact.indicator or item.subject for item in items]
-    return any(_covers(labels, row) for row in table("identities")["partition"])
+    rows = table("identities")["partition"]
+    return any(_covers(labels, row) for row in rows if not bare or row.get("bare"))
 
 
 def _covers(labels: list[str], row: dict[str, list[str]]) -> bool:

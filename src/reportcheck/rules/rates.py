@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reportcheck.catalog import table
+from reportcheck.catalog import cached, table
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Basis, Claim, Question
 from reportcheck.rules import reach
@@ -156,7 +156,7 @@ def _partner(rate: Mention, amount: Mention, earlier: list[Mention]) -> Iterator
         if reach.is_level(m) and m.dimension == amount.dimension and m.side != amount.side and m.own_subject
     ]
     others = [m for m in others if amount.subject and m.subject == amount.subject]
-    if others and amount.side != "budget":
+    if others and amount.side != "budget" and amount.role != "total":
         single = len({m.quantity.exact for m in others}) == 1
         yield claim(RATE, rate, amount, others[-1], "structure" if single else "name")
 
@@ -206,29 +206,47 @@ def _window(passage: Passage, rate: Mention) -> list[Mention]:
     return amounts
 
 
+@cached
+def _due() -> re.Pattern[str]:
+    return re.compile(table("rates")["due"])
+
+
+@cached
+def _done() -> re.Pattern[str]:
+    return re.compile(table("rates")["done"])
+
+
 def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[list[Mention], list[Mention]]:
     """Which figures of one dimension may be the numerator and which the denominator of a named rate."""
+    due = [m for m in group if _due().search(m.head)]
+    done = [m for m in group if _done().search(m.head) and m not in due]
     stem = rate.name.rstrip(table("connectors")["words"]["rate_suffix"])[-2:]
+    if len(due) == len(done) == 1 and (
+        not row.get("subset") or stem in done[0].head or stem in table("rates")["done_rates"]
+    ):
+        return done, due
     inner = re.compile(row.get("numerator") or f"(?<!{_NOT})(?<!{_UN}){re.escape(stem)}")
     outer = re.compile(row.get("denominator") or "$^")
     above = [m for m in group if inner.search(_label(m))]
     below = [m for m in group if outer.search(_label(m)) and m not in above]
     if row.get("numerator"):
         # Where the words of both sides stand before a figure, the nearer one decides.
-        sided = [m for m in group if m.side == "actual"]
+        sided = [m for m in group if m.side == "actual" and not row.get("explicit")]
         above = [m for m in above if m.side != "budget"] or sided
         below = [m for m in group if m not in above and (m.side == "budget" or outer.search(_label(m)))]
+    if row.get("explicit") and not (above and below):
+        return [], []
     if above and not below:
         below = [m for m in group if m not in above]
         earlier = [m for m in below if m.order < above[0].order]
-        below = earlier[-1:] or below
+        below = (
+            [m for m in earlier if m.own_subject and m.subject and m.subject in above[-1].head] or earlier[-1:] or below
+        )
     if row.get("adjacent"):
         pairs = [(m, other) for m in above for other in group if other.order == m.order - 1 and "；" not in m.gap]
         return [m for m, _ in pairs[-1:]], [other for _, other in pairs[-1:]]
     if row.get("subset"):
         return above[-1:], below
-    if row.get("explicit") and not (above and below):
-        return [], []
     if below and not above:
         above = [m for m in group if m not in below]
     alike = len(group) == 2 and group[0].side == group[1].side != "" and group[1].own_subject

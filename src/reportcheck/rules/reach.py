@@ -186,3 +186,25 @@ def adds(head: str) -> bool:
 def opens_comparison(gap: str) -> bool:
     """Whether a sentence begins with what it compares (与上年相比, 比预算): its subject was said before."""
     return _word("opening_comparison").match(gap) is not None
+
+
+def same_name(phrase: str, mention: Mention) -> bool:
+    """Whether a phrase is the very name of what a figure measures, not only its end."""
+    wanted = _bare(phrase)
+    labels = (mention.fact.indicator, mention.subject + mention.cue, mention.subject, mention.topic)
+    return len(wanted) >= 2 and wanted in {_bare(label) for label in labels}
+
+
+def is_full_mark(head: str) -> bool:
+    """Whether a score is what an indicator can earn (满分, 分值)."""
+    return _word("full_mark").search(head) is not None
+
+
+def is_score(head: str) -> bool:
+    """Whether a score is what was earned (得分, 自评得)."""
+    return _word("earned").search(head) is not None
+
+
+def is_deduction(head: str) -> bool:
+    """Whether points were taken off (扣)."""
+    return _word("deduction").search(head) is not None

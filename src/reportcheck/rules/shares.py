@@ -17,6 +17,7 @@ from reportcheck.rules.ratios import claim, searched, stated_base, unique
 
 SHARE = "share-mismatch"
 _SHORTEST_NAME = 4
+_NEAR = 3
 
 
 def propose(passages: Sequence[Passage]) -> Iterator[Question]:
@@ -43,7 +44,7 @@ def _share(passage: Passage, share: Mention) -> Iterator[Claim]:
     ]
     others = [m for m in others if m.series_id < 0 or m.series_id != numerator.series_id]
     if share.base:
-        named = [m for m in others if reach.names(share.base, m)]
+        named = [m for m in others if reach.names(share.base, m) and not _shared(passage, m)]
         nearest = [m for m in named if m.sentence == named[0].sentence] if named else []
         single = len({m.quantity.exact for m in nearest}) == 1
         for denominator in nearest:
@@ -66,13 +67,16 @@ def _named_base(passages: Sequence[Passage], passage: Passage, share: Mention) -
     numerator = _numerator(passage, share)
     if len(phrase) < _SHORTEST_NAME or numerator is None:
         return
-    seen: set[object] = set()
-    for earlier in passages:
-        for mention in earlier.mentions:
+    seen: dict[str, tuple[Mention, bool]] = {}
+    for distance, earlier in enumerate(reversed(passages)):
+        for mention in reversed(earlier.mentions):
             named = reach.is_level(mention) and (mention.topic.endswith(phrase) or reach.names(phrase, mention))
-            if named and mention.dimension == numerator.dimension and mention.quantity.text not in seen:
-                seen.add(mention.quantity.text)
-                yield claim(SHARE, share, numerator, mention, "name")
+            if named and mention.dimension == numerator.dimension and mention is not numerator:
+                near = 0 < distance <= _NEAR and reach.same_name(phrase, mention)
+                seen.setdefault(mention.quantity.text, (mention, near))
+    single = sum(near for _, near in seen.values()) == 1
+    for mention, near in seen.values():
+        yield claim(SHARE, share, numerator, mention, "structure" if near and single else "name")
 
 
 def _opens_list(passage: Passage, mention: Mention) -> bool:

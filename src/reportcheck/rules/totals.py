@@ -21,6 +21,7 @@ from reportcheck.rules.lists import (
     first_part,
     introduces,
     is_part,
+    is_partition,
     uniform,
 )
 
@@ -39,6 +40,10 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
             listed = tuple(behind(passage, total))
             if listed:
                 yield listed
+            if not listed:
+                listed = tuple(_partition(passage, total))
+                if listed:
+                    yield listed
             before = tuple(_before(passage, total))
             if before:
                 yield before
@@ -74,7 +79,7 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
         own = []
     strong = cue("strong_total").search(total.head) is not None
     run_of_all = [m for m in passage.mentions[: total.order] if is_part(total, m) and m.role != "total"]
-    run = [m for m in run if m.role != "total"]
+    run = [m for m in run if m.role not in ("total", "price")] or run
     counted = cue("counted_total").search(_lead_of(passage, total))
     if counted:
         size = int(parse(counted["n"]) or 0)
@@ -101,6 +106,16 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
         yield claim(total, alike, "structure", total.dimension == "person" and len(total.cue) > 1)
     for size in range(2, min(len(run), _LONGEST_RUN) + 1):
         yield claim(total, run[-size:], "found", False)
+
+
+def _partition(passage: Passage, total: Mention) -> Iterator[Claim]:
+    """乡镇17个，评价等级为优的4个、良的9个、中的3个、差的1个: a known partition needs no introduction."""
+    run = passage.mentions[total.order + 1 : total.order + 6]
+    size = next((i for i, m in enumerate(run) if not is_part(total, m) or m.sentence != total.sentence), len(run))
+    for length in range(size, 1, -1):
+        if is_partition(list(run[:length]), bare=True):
+            yield claim(total, list(run[:length]), "structure", True)
+            return
 
 
 def _divided(passage: Passage, total: Mention) -> Iterator[Question]:
