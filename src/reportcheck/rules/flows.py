@@ -28,8 +28,7 @@ def _cue(name: str) -> re.Pattern[str]:
 
 
 def _claim(passage: Passage, closing: Mention) -> Claim | None:
-    closes = _cue("closing").search(closing.head) and not _cue("opening").search(closing.head)
-    if closing.dimension in _NOT_FLOWING or not closes:
+    if closing.dimension in _NOT_FLOWING or not _cue("closing").search(closing.head):
         return None
     same = [m for m in passage.mentions[: closing.order] if m.dimension == closing.dimension]
     starts = [m for m in same if _cue("opening").search(m.head) and m.sentence >= closing.sentence - 1]
@@ -40,6 +39,8 @@ def _claim(passage: Passage, closing: Mention) -> Claim | None:
     more = [m for m in between if _cue("inflow").search(m.head) and not _cue("outflow").search(m.head)]
     more += [m for m in between if m not in more and _cue("opening").search(m.head)]
     less = [m for m in between if m not in more and _cue("outflow").search(m.head)]
+    if _cue("left_over").search(closing.head) and not less:
+        return None
     if not between or len(more) + len(less) != len(between) or any(m.role == "total" for m in between):
         return None
     operands = {"parts": tuple(m.fact for m in [start, *more])}

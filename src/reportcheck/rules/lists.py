@@ -74,8 +74,12 @@ def behind(passage: Passage, total: Mention) -> Iterator[Claim]:
     stop = next((end for end, hard in ends if hard), len(items))
     crossing = next((end for end, hard in ends if not hard and end < stop), None)
     if crossing is not None and introduces(passage, first) and not cue("comma_introduction").search(first.gap):
-        # Without a comma or colon behind its introduction a list ends at the semicolon.
-        items, stop = items[:crossing], crossing
+        # Without a comma or colon behind its introduction a list ends at the semicolon, unless what stands on
+        # both sides of it is known to make up a whole.
+        whole = is_partition(items[:stop])
+        if not whole and len(items[:stop]) >= 2:
+            yield claim(total, items[:stop], "name", False)
+        items, stop = (items, stop) if whole else (items[:crossing], crossing)
         if stop < 2:
             return
     sentence_items = items[:stop]

@@ -69,6 +69,11 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
         if row.get("subset") and dimension.startswith("money") and not _named_by(row, rate, group):
             continue
         numerators, denominators = _sides(rate, row, group)
+        if row.get("summed") and numerators:
+            of_group = _of_group(passage, numerators[-1])
+            if of_group is not None:
+                yield claim(RATE, rate, numerators[-1], of_group, "wording")
+                return
         if not near and not _spelled_out(row, numerators, denominators):
             continue
         if not row.get("subset"):
@@ -125,6 +130,17 @@ def _spelled_out(row: dict[str, Any], numerators: list[Mention], denominators: l
     above = [m for m in numerators if re.search(row["numerator"], _label(m)) or m.side == "actual"]
     below = [m for m in denominators if re.search(row["denominator"], _label(m)) or m.side == "budget"]
     return bool(above) and bool(below) and above != below
+
+
+def _of_group(passage: Passage, numerator: Mention) -> Mention | None:
+    """The number of the group that a figure names: 家长满意341份 behind 家长372份."""
+    groups = [
+        m
+        for m in passage.mentions[: numerator.order]
+        if m.dimension == numerator.dimension and m.own_subject and len(m.subject) >= 2
+    ]
+    named = [m for m in groups if numerator.head.startswith(m.subject)]
+    return named[-1] if named else None
 
 
 def _qualified(rate: Mention, group: list[Mention]) -> bool:

@@ -125,8 +125,15 @@ def _total_of_list(passage: Passage, part: Mention) -> Mention | None:
                 for m in passage.mentions[: mention.order]
                 if reach.is_amount(m) and m.dimension == part.dimension and m.sentence >= mention.sentence - 1
             ]
-            return earlier[-1] if earlier else None
+            named = [m for m in earlier if _speaks_of(mention.gap, m)]
+            return (named or earlier)[-1] if earlier else None
     return None
+
+
+def _speaks_of(gap: str, mention: Mention) -> bool:
+    """Whether the words that introduce a list name its total: 资产构成为 behind 资产总额."""
+    lead = re.split(table("connectors")["words"]["within"], gap)[0].strip("，。；： ")
+    return len(lead) >= 2 and mention.own_subject and mention.head.startswith(lead)
 
 
 def _whole_before(passage: Passage, part: Mention) -> Mention | None:
