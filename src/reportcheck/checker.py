@@ -10,7 +10,7 @@ from reportcheck import find
 from reportcheck.catalog import Language, profile, rules
 from reportcheck.extract.head import head as read_head
 from reportcheck.extract.prose import read_prose
-from reportcheck.judge import judge, settle
+from reportcheck.judge import judge_all
 from reportcheck.model import Block, Document, Origin, Report
 from reportcheck.rules import lint, propose
 
@@ -59,7 +59,7 @@ def check_document(document: Document, settings: Settings = DEFAULT) -> Report:
     passages = read_prose(document)
     facts = tuple(mention.fact for passage in passages for mention in passage.mentions)
     questions = (question for question in propose(document, passages, head) if settings.wants(question[0].rule))
-    verdicts = settle(judge(question) for question in questions)
+    verdicts = judge_all(questions)
     lints = [defect for defect in lint(document) if settings.wants(defect.rule)]
     findings = [
         *find.from_verdicts(verdicts, settings.language),

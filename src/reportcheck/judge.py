@@ -82,6 +82,36 @@ def _too_much(verdict: Verdict) -> bool:
     )
 
 
+def judge_all(questions: Iterable[Question]) -> tuple[Verdict, ...]:
+    """The verdicts on all questions of a report, with what the answers to one say of the others."""
+    answered = [(question, judge(question)) for question in questions]
+    bases = _agreed_bases(verdict for _, verdict in answered)
+    return settle(_among_siblings(question, verdict, bases) for question, verdict in answered)
+
+
+def _agreed_bases(verdicts: Iterable[Verdict | None]) -> dict[str, Span]:
+    """For each block the base that at least two of its shares, and no other share, are taken of."""
+    found: dict[str, list[Span]] = {}
+    for verdict in verdicts:
+        if verdict is not None and verdict.outcome == "consistent" and "denominator" in verdict.claim.operands:
+            claim = verdict.claim
+            found.setdefault(claim.stated.quantity.span.block, []).append(_base(claim))
+    return {block: spans[0] for block, spans in found.items() if len(spans) >= 2 and len(set(spans)) == 1}
+
+
+def _among_siblings(question: Question, verdict: Verdict | None, bases: dict[str, Span]) -> Verdict | None:
+    """A share whose base is unclear is taken of what its siblings are taken of."""
+    if verdict is None or verdict.reason != "base-unclear":
+        return verdict
+    agreed = bases.get(verdict.claim.stated.quantity.span.block)
+    same = tuple(c for c in question if "denominator" in c.operands and c.basis in BINDING and _base(c) == agreed)
+    return judge(same) if same else verdict
+
+
+def _base(claim: Claim) -> Span:
+    return claim.operands["denominator"][0].quantity.span
+
+
 def settle(verdicts: Iterable[Verdict | None]) -> tuple[Verdict, ...]:
     """Every verdict once; a list that adds up to one total is not held against another."""
     seen: dict[object, Verdict] = {}
