@@ -10,6 +10,7 @@ from reportcheck.extract.mention import Mention, Passage
 
 AMOUNT_ROLES = frozenset({"level", "total", "to", "target", "difference", "previous", "from", "reference", "base"})
 _NEAREST = 10
+_SPECIFIC = 4
 
 
 def is_amount(mention: Mention) -> bool:
@@ -53,7 +54,11 @@ def names(phrase: str, mention: Mention) -> bool:
         _bare(mention.subject + mention.cue),
         _bare(mention.subject),
     ):
-        if len(label) >= 2 and (label.endswith(wanted) or wanted.endswith(label) or label.startswith(wanted)):
+        if len(label) >= 2 and (
+            label.endswith(wanted)
+            or wanted.endswith(label)
+            or (label.startswith(wanted) and len(label) <= len(wanted) + 2)
+        ):
             return True
     return False
 
@@ -192,7 +197,8 @@ def same_name(phrase: str, mention: Mention) -> bool:
     """Whether a phrase is the very name of what a figure measures, not only its end."""
     wanted = _bare(phrase)
     labels = (mention.fact.indicator, mention.subject + mention.cue, mention.subject, mention.topic)
-    return len(wanted) >= 2 and wanted in {_bare(label) for label in labels}
+    specific = len(wanted) >= _SPECIFIC and not _word("general_base").fullmatch(wanted)
+    return specific and wanted in {_bare(label) for label in labels}
 
 
 def is_full_mark(head: str) -> bool:

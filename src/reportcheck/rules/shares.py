@@ -65,14 +65,19 @@ def _named_base(passages: Sequence[Passage], passage: Passage, share: Mention) -
     """The base of a share by its name, anywhere before in the report; it may confirm, not contradict."""
     phrase = share.base or next((m.base for m in reversed(passage.mentions[: share.order]) if m.base), "")
     numerator = _numerator(passage, share)
-    if len(phrase) < _SHORTEST_NAME or numerator is None:
+    lead = re.match(table("connectors")["words"]["made_up_of"], passage.plain)
+    if not phrase and lead:
+        phrase = lead["whole"]
+    if len(phrase) < (2 if lead else _SHORTEST_NAME) or numerator is None:
         return
     seen: dict[str, tuple[Mention, bool]] = {}
     for distance, earlier in enumerate(reversed(passages)):
         for mention in reversed(earlier.mentions):
             named = reach.is_level(mention) and (mention.topic.endswith(phrase) or reach.names(phrase, mention))
+            if lead and not share.base:
+                named = reach.is_level(mention) and mention.role == "total" and mention.subject.startswith(phrase)
             if named and mention.dimension == numerator.dimension and mention is not numerator:
-                near = 0 < distance <= _NEAR and reach.same_name(phrase, mention)
+                near = 0 < distance <= _NEAR and (bool(lead) or reach.same_name(phrase, mention))
                 seen.setdefault(mention.quantity.text, (mention, near))
     single = sum(near for _, near in seen.values()) == 1
     for mention, near in seen.values():
