@@ -111,7 +111,7 @@ def behind(passage: Passage, total: Mention) -> Iterator[Claim]:
         basis: Basis = "wording" if tight or bracketed else "structure"
         complete = exhaustive and (tight or (bracketed and not partial))
         yield claim(total, sentence_items, basis, complete)
-        if complete and (bracketed or whole or cue("exhaustive").search(words)):
+        if complete and (bracketed or whole or cue("exhaustive").search(words + closing)):
             return
     if 2 <= len(sided) < len(sentence_items):
         yield claim(total, sided, "structure", False)

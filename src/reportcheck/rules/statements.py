@@ -21,6 +21,7 @@ GRADE = "grade-mismatch"
 STAFF = "staff-over-posts"
 IMPOSSIBLE = "impossible-percentage"
 UNLIKELY = "unlikely-percentage"
+_NEAR = 40
 _PERCENT = Unit("%", "ratio", Fraction(1, 100))
 
 
@@ -99,6 +100,8 @@ def _grades(passage: Passage) -> Iterator[Question]:
             # The bands themselves are being explained.
             continue
         before = [m for m in scores if start <= m.start and m.end <= match.start()]
+        if not before:
+            before = [m for m in scores if m.role == "total" and 0 <= start - m.end < _NEAR]
         band = next((b for b in data["bands"] if match["grade"] in b["grades"]), None)
         if not before or band is None:
             continue
