@@ -48,6 +48,8 @@ def _translation() -> dict[int, str]:
 
 _FULL_WIDTH_GROUP = re.compile(r"(?<=\d)\uff0c(?=\d{3}(?!\d))")
 _FULL_WIDTH_POINT = re.compile(r"(?<=\d)\uff0e(?=\d)")
+# Some reports end their sentences with a point: behind a word, a percent sign or a bracket it is a full stop.
+_POINT_AS_STOP = re.compile(r"(?<=[^\W\d_a-zA-Z]|[%）])[.．](?=[^\W\d_a-zA-Z]|[（\s]|$)")
 _ASCII_COMMA = re.compile(r",(?!\d)|(?<!\d),")
 _ASCII_COLON = re.compile(r":(?!\d)|(?<!\d):")
 
@@ -59,6 +61,7 @@ def normalise(text: str) -> str:
         plain = _FULL_WIDTH_POINT.sub(".", plain)
     if "\uff0c" in plain and _wide_digits(text):
         plain = _FULL_WIDTH_GROUP.sub(",", plain)
+    plain = _POINT_AS_STOP.sub("。", plain)
     plain = _ASCII_COMMA.sub("\uff0c", plain)
     return _ASCII_COLON.sub("\uff1a", plain)
 

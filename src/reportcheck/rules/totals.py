@@ -73,6 +73,9 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
         yield claim(total, own[0::2], "structure", False)
         yield claim(total, own[1::2], "structure", False)
     own = _since_last_total(own, total.gap)
+    if own and cue("added_to_name").search(own[0].gap):
+        # The first term is only named: its amount stands elsewhere.
+        own = []
     outer = _outer(passage, total, own)
     if outer:
         yield claim(total, outer, "wording", True)
