@@ -110,12 +110,24 @@ def fingerprint(*content: str) -> str:
 
 
 def ordered(findings: Iterable[Finding], document: Document) -> tuple[Finding, ...]:
-    """By severity, then by place in the document, each only once."""
+    """By severity, then by place in the document; what two rules say of the same figures only once."""
     place = {block.id: index for index, block in enumerate(document.blocks)}
 
     def key(finding: Finding) -> tuple[int, int, int, str]:
         span = finding.spans[0] if finding.spans else Span("", 0, 0)
         return SEVERITIES.index(finding.severity), place.get(span.block, -1), span.start, finding.rule
 
-    unique = {(finding.rule, finding.spans): finding for finding in findings}
+    unique: dict[object, Finding] = {}
+    # A remainder is better told as such than as a total and its parts.
+    for finding in sorted(findings, key=lambda finding: (finding.rule == "total-mismatch", key(finding))):
+        unique.setdefault(_subject(finding), finding)
     return tuple(sorted(unique.values(), key=key))
+
+
+def _subject(finding: Finding) -> object:
+    """What a finding is about: the figures that do not agree, the figure with a wrong unit, or the place."""
+    if finding.rule == "unit-slip":
+        return finding.rule, finding.spans[0]
+    if finding.verdict is not None and finding.verdict.claim.relation == "=":
+        return frozenset(finding.spans)
+    return finding.rule, finding.spans
