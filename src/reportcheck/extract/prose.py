@@ -23,7 +23,7 @@ _BREAK = re.compile(r"[，。；：、！？!?\n（）]")
 _HEAD_LIMIT = 60
 _APPOSITION = 10
 _LEADS = ("：", ":", "；", ";", "，", ",", "、")
-_MOST_LED = 12
+_MOST_LED = 60
 
 
 def read_prose(document: Document) -> tuple[Passage, ...]:

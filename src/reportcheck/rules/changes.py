@@ -151,6 +151,9 @@ def _by_change(passage: Passage, growth: Mention, change: Mention, weak: bool) -
         for m in passage.mentions[: change.order]
         if reach.is_level(m) and m.dimension == change.dimension and m.depth <= change.depth
     ]
+    if not change.own_subject:
+        # Without a subject of its own a sentence goes on with the whole, not with the last part of its list.
+        levels = [m for m in levels if m.sentence == change.sentence or not reach.is_listed(passage, m)] or levels
     for rank, current in enumerate(reversed(levels[-8:])):
         before = current.sentence < change.sentence
         near = rank == 0 and current.sentence >= change.sentence - 1 and not weak

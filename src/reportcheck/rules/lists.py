@@ -100,6 +100,7 @@ def behind(passage: Passage, total: Mention) -> Iterator[Claim]:
     )
     tight = (
         not 0 < nested < stop
+        and not cue("added").search(total.gap)
         and (spoken or not crossed)
         and not distant
         and not sides >= {"budget", "actual"}

@@ -18,6 +18,8 @@ from reportcheck.rules.ratios import claim, searched, stated_base, unique
 SHARE = "share-mismatch"
 _SHORTEST_NAME = 4
 _NEAR = 3
+# How many paragraphs back a base is looked for by its name, so that the search stays linear in the report.
+_REACH = 80
 
 
 def propose(passages: Sequence[Passage]) -> Iterator[Question]:
@@ -25,7 +27,7 @@ def propose(passages: Sequence[Passage]) -> Iterator[Question]:
     for number, passage in enumerate(passages):
         for mention in passage.mentions:
             if mention.role == "share":
-                named = _named_base(passages[: number + 1], passage, mention)
+                named = _named_base(passages[max(0, number - _REACH) : number + 1], passage, mention)
                 yield tuple(unique([*_share(passage, mention), *named, *searched(passage, mention, SHARE)]))
 
 

@@ -80,7 +80,7 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
     if outer:
         yield claim(total, outer, "wording", True)
         own = []
-    strong = cue("strong_total").search(total.head) is not None
+    strong = cue("strong_total").search(total.head) is not None and not _chained(passage, own)
     run_of_all = [m for m in passage.mentions[: total.order] if is_part(total, m) and m.role != "total"]
     run = [m for m in run if m.role not in ("total", "price")] or run
     counted = cue("counted_total").search(_lead_of(passage, total))
@@ -172,6 +172,8 @@ def _added(passage: Passage, total: Mention) -> Iterator[Claim]:
     signed = [m for m in terms[1:] if cue("added").search(m.gap)]
     if not more or (not signed and not less) or (not signed and len(more) > 1):
         return
+    if total.role != "total" and not cue("said_whole").search(total.head):
+        return
     named = total.role == "total" or len(terms) == len(signed) + len(less) + 1
     basis: Basis = "wording" if named else "structure"
     operands = {"parts": tuple(m.fact for m in more)}
@@ -196,6 +198,12 @@ def _since_last_total(own: list[Mention], total_gap: str) -> list[Mention]:
     return own
 
 
+def _chained(passage: Passage, own: list[Mention]) -> bool:
+    """Whether a list stands in a chain of additions (加…，其中…，…，收入合计), so that not all figures are added."""
+    added = any(cue("added").search(m.gap) for m in own)
+    return added and any(introduces(passage, m) for m in own)
+
+
 def _outer(passage: Passage, total: Mention, own: list[Mention]) -> list[Mention]:
     """收入54.3亿元，其中…，加上…2.5亿元，收入总计: what 加上 adds to is the total of the list before, not its parts."""
     start = next((i for i, m in enumerate(own) if cue("added").search(m.gap)), None)
@@ -206,6 +214,9 @@ def _outer(passage: Passage, total: Mention, own: list[Mention]) -> list[Mention
     heads = [m for m in before if first_part(passage, m) is not None]
     plain = [m for m in before if m.sentence == total.sentence and not reach.is_listed(passage, m)]
     anchor = heads[-1:] or plain[-1:]
+    if any(introduces(passage, m) for m in own[start:]):
+        # A list in the middle of the chain: where it ends cannot be told.
+        return []
     return [*anchor, *own[start:]] if anchor else []
 
 
