@@ -22,7 +22,8 @@ def show_all(rules: Iterable[Rule], language: Language, console: Console) -> Non
     for rule in rules:
         table.add_row(
             Text(rule.id),
-            Text(label(language, "family", rule.family)),
+            # Options take the family by its id.
+            Text(f"{label(language, 'family', rule.family)} {rule.family}" if language == "zh" else rule.family),
             Text(label(language, "severity", rule.severity)),
             Text(label(language, "status", rule.status)),
             Text(rule.text("title", language)),

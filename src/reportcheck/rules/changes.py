@@ -289,7 +289,7 @@ def _difference(passage: Passage, rest: Mention) -> Iterator[Claim]:
     nearby = [m for m in reach.nearby(passage, rest) if m.dimension == rest.dimension and m.order < rest.order]
     levels = [m for m in passage.mentions[: rest.order] if reach.is_level(m) and m.dimension == rest.dimension]
     totals = [m for m in levels if m.role == "total"][-2:]
-    if len(totals) == 2 and not pairs:
+    if len(totals) == 2 and not pairs and reach.is_left_over(rest.head):
         operands = {"given": totals[0], "spent": totals[1]}
         together = {m.sentence for m in totals} <= {rest.sentence, rest.sentence - 1}
         yield _claim(DIFFERENCE, rest, "given - spent", operands, "structure" if bound and together else "name")

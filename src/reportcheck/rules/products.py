@@ -52,7 +52,8 @@ def _per_head(passage: Passage, price: Mention) -> Iterator[Question]:
     sentence = [m for m in passage.mentions if reach.segment(passage, m) == place and m.order < price.order]
     amounts = [m for m in sentence if m.dimension == "money" and reach.is_level(m)]
     counts = [m for m in sentence if _countable(m)]
-    if len(amounts) == len(counts) == 1 and price.dimension == "money" and _each(price, counts[0]):
+    average = reach.is_average(price.head) and price.dimension == "money"
+    if len(amounts) == len(counts) == 1 and average and _each(price, counts[0]):
         operands = {"amount": (amounts[0].fact,), "count": (counts[0].fact,)}
         yield (Claim(RULE, price.fact, "amount / count", operands, "structure"),)
 

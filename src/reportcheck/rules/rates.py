@@ -297,7 +297,8 @@ def _completion(passage: Passage, rate: Mention, window: list[Mention]) -> Itera
                 tight = denominator.order > bases[0].order and denominator.order == numerator.order - 1
             if numerator.dimension == denominator.dimension:
                 same = numerator.sentence == denominator.sentence or _one_subject(numerator, denominator)
-                part = reach.is_listed(passage, numerator) and not reach.is_listed(passage, denominator)
+                between = passage.mentions[denominator.order + 1 : numerator.order + 1]
+                part = any(reach.introduces(m.gap) for m in between)
                 basis: Basis = "name" if part else "wording" if tight else "structure" if same else "name"
                 yield claim(RATE, rate, numerator, denominator, basis)
             return

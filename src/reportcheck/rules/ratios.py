@@ -53,6 +53,8 @@ def searched(passage: Passage, rate: Mention, rule: str) -> Iterator[Claim]:
     if reach.significant_digits(rate) < 3:
         return
     amounts = reach.nearby(passage, rate)
+    if reach.is_subset_rate(rate.name):
+        amounts = [m for m in amounts if m.quantity.unit.counted]
     for numerator in amounts:
         for denominator in amounts:
             if numerator is not denominator and numerator.dimension == denominator.dimension:

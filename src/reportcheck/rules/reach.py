@@ -214,3 +214,13 @@ def is_score(head: str) -> bool:
 def is_deduction(head: str) -> bool:
     """Whether points were taken off (扣)."""
     return _word("deduction").search(head) is not None
+
+
+def is_average(head: str) -> bool:
+    """Whether a price is an average of what stands before it (人均)."""
+    return _word("average").search(head) is not None
+
+
+def is_left_over(head: str) -> bool:
+    """Whether a remainder is what income leaves over spending (结余, 结转)."""
+    return _word("left_over").search(head) is not None

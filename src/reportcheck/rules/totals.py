@@ -67,7 +67,7 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
         # Something is added whose amount is not printed.
         return
     run = _preceding(passage.mentions, total)
-    own = [mention for mention in run if mention.sentence == total.sentence]
+    own = [mention for mention in run if mention.sentence == total.sentence and mention.role != "price"]
     if "；" in total.gap and len(own) >= 4:
         # Groups of a budget and a spending each: every other figure is of one kind.
         yield claim(total, own[0::2], "structure", False)
