@@ -447,7 +447,7 @@ def test_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines[3:-1]] == list(catalog.rules())
     rate = next(line.split() for line in lines if "rate-mismatch" in line)
-    assert rate == ["rate-mismatch", "比率", "错误", "正式", "比率与所列金额不符"]
+    assert rate == ["rate-mismatch", "比率", "rate", "错误", "正式", "比率与所列金额不符"]
 
 
 def test_a_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
