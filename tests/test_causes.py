@@ -148,3 +148,15 @@ def test_a_slip_in_many_digits_is_evident() -> None:
 def test_the_finding_carries_the_cause() -> None:
     (finding,) = check_text("业务培训经费预算60万元，支出52.05万元，执行率为86.57%。").findings
     assert finding.cause == Cause("digits-transposed", {"figure": "86.57%", "right": "86.75%"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本年支出486.2万元，比上年增加73.5万元，增长15.12%。",
+        "接待费决算6.42万元，较上年决算8.15万元下降26.95%。",
+        "年初预算60万元，支出52.05万元，执行率115.27%。",
+    ],
+)
+def test_a_rate_of_the_other_figure_is_a_wrong_denominator(text: str) -> None:
+    assert [finding.cause and finding.cause.code for finding in check_text(text).findings] == ["wrong-denominator"]

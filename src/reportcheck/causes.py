@@ -37,8 +37,33 @@ def _truncated(verdict: Verdict) -> bool:
     return 0 < abs(computed) - abs(stated.exact) < stated.last_place
 
 
+# What a formula becomes when it is taken of the other figure: growth of this year's, a rate turned round.
+_OTHER_BASE = {
+    "change / (current - change)": "change / current",
+    "change / (current + change)": "change / current",
+    "current / base - 1": "1 - base / current",
+    "1 - current / base": "base / current - 1",
+    "numerator / denominator": "denominator / numerator",
+}
+
+
+def _wrong_base(claim: Claim) -> bool:
+    """Whether the stated rate is what the same figures give when divided by the other one."""
+    other = _OTHER_BASE.get(claim.formula)
+    stated = claim.stated.quantity
+    if other is None:
+        return False
+    values = {name: [fact.quantity.exact for fact in facts] for name, facts in claim.operands.items()}
+    try:
+        return abs(formula.evaluate(other, values) - stated.exact) <= stated.last_place
+    except ZeroDivisionError:
+        return False
+
+
 def _causes(claim: Claim, computed: Fraction) -> Iterator[Cause]:
     stated = claim.stated.quantity
+    if _wrong_base(claim):
+        yield Cause("wrong-denominator", {"figure": stated.text})
     repaired = _as_written(stated, computed)
     if repaired is not None:
         yield from _edits(stated, repaired)
@@ -88,7 +113,7 @@ def _edits(quantity: Quantity, right: Decimal) -> Iterator[Cause]:
             yield Cause("digit-changed", facts)
     if wrong and quantity.unit.dimension not in ("ratio", "point") and _unit_ratio(wrong / right):
         yield Cause("unit-slip", facts)
-    elif _significant(wrong) == _significant(right):
+    elif not quantity.unit.counted and _point_moved(wrong, right, quantity.decimals):
         yield Cause("decimal-moved", facts)
 
 
@@ -104,8 +129,15 @@ def _digits(value: Decimal, decimals: int) -> str:
     return str(abs(int(value.scaleb(max(decimals, 0)))))
 
 
-def _significant(value: Decimal) -> str:
-    return str(abs(value)).replace(".", "").strip("0")
+def _point_moved(wrong: Decimal, right: Decimal, decimals: int) -> bool:
+    """Whether the figure is right but for its decimal point, within its own last place; one digit says nothing."""
+    if len(str(abs(wrong)).replace(".", "").strip("0")) < 2:
+        return False
+    for power in (1, -1, 2, -2, 3, -3):
+        shift = Decimal(10) ** power
+        if abs(wrong * shift - right) <= shift.scaleb(-max(decimals, 0)) / 2:
+            return True
+    return False
 
 
 def _needed(claim: Claim, name: str, index: int) -> Fraction | None:
