@@ -19,7 +19,6 @@ from reportcheck.rules.ratios import claim, searched, stated_base, unique
 
 RATE = "rate-mismatch"
 _EARLIER = 3
-_NOT, _UN = table("connectors")["words"]["negations"]
 
 
 def propose(passages: Sequence[Passage]) -> Iterator[Question]:
@@ -241,7 +240,8 @@ def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[li
         not row.get("subset") or stem in done[0].head or stem in table("rates")["done_rates"]
     ):
         return done, due
-    inner = re.compile(row.get("numerator") or f"(?<!{_NOT})(?<!{_UN}){re.escape(stem)}")
+    unsaid = "".join(f"(?<!{word})" for word in table("connectors")["words"]["negations"])
+    inner = re.compile(row.get("numerator") or unsaid + re.escape(stem))
     outer = re.compile(row.get("denominator") or "$^")
     above = [m for m in group if inner.search(_label(m))]
     below = [m for m in group if outer.search(_label(m)) and m not in above]
