@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-from reportcheck.catalog import cached, table
-from reportcheck.extract.mention import Mention, Passage
+from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.model import Claim, Question
 from reportcheck.rules.lists import RULE
 
@@ -22,24 +20,19 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
                 yield (claim,)
 
 
-@cached
-def _cue(name: str) -> re.Pattern[str]:
-    return re.compile(table("connectors")["words"][name])
-
-
 def _claim(passage: Passage, closing: Mention) -> Claim | None:
-    if closing.dimension in _NOT_FLOWING or not _cue("closing").search(closing.head):
+    if closing.dimension in _NOT_FLOWING or not words("closing").search(closing.head):
         return None
     same = [m for m in passage.mentions[: closing.order] if m.dimension == closing.dimension]
-    starts = [m for m in same if _cue("opening").search(m.head) and m.sentence >= closing.sentence - 1]
+    starts = [m for m in same if words("opening").search(m.head) and m.sentence >= closing.sentence - 1]
     if not starts:
         return None
     start = next(m for m in starts if m.sentence == starts[-1].sentence)
     between = same[same.index(start) + 1 :]
-    more = [m for m in between if _cue("inflow").search(m.head) and not _cue("outflow").search(m.head)]
-    more += [m for m in between if m not in more and _cue("opening").search(m.head)]
-    less = [m for m in between if m not in more and _cue("outflow").search(m.head)]
-    if _cue("left_over").search(closing.head) and not less:
+    more = [m for m in between if words("inflow").search(m.head) and not words("outflow").search(m.head)]
+    more += [m for m in between if m not in more and words("opening").search(m.head)]
+    less = [m for m in between if m not in more and words("outflow").search(m.head)]
+    if words("left_over").search(closing.head) and not less:
         return None
     if not between or len(more) + len(less) != len(between) or any(m.role == "total" for m in between):
         return None

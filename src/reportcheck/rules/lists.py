@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from reportcheck.catalog import cached, table
-from reportcheck.extract.mention import Mention, Passage
+from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.model import Basis, Claim
 
 RULE = "total-mismatch"
@@ -23,8 +23,8 @@ _LONGEST_RUN = 14
 
 @cached
 def _introduction() -> re.Pattern[str]:
-    words = [word for row in table("connectors")["introduction"] for word in row["words"]]
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+    found = [word for row in table("connectors")["introduction"] for word in row["words"]]
+    return re.compile("|".join(sorted(map(re.escape, found), key=len, reverse=True)))
 
 
 @cached
@@ -34,12 +34,6 @@ def _partial() -> re.Pattern[str]:
             re.escape(word) for row in table("connectors")["introduction"] if row["partial"] for word in row["words"]
         )
     )
-
-
-@cached
-def cue(name: str) -> re.Pattern[str]:
-    """A compiled pattern of ``connectors.toml``."""
-    return re.compile(table("connectors")["words"][name])
 
 
 def claim(total: Mention, parts: list[Mention], basis: Basis, exhaustive: bool) -> Claim:
@@ -73,7 +67,7 @@ def behind(passage: Passage, total: Mention) -> Iterator[Claim]:
         return
     stop = next((end for end, hard in ends if hard), len(items))
     crossing = next((end for end, hard in ends if not hard and end < stop), None)
-    if crossing is not None and introduces(passage, first) and not cue("comma_introduction").search(first.gap):
+    if crossing is not None and introduces(passage, first) and not words("comma_introduction").search(first.gap):
         # Without a comma or colon behind its introduction a list ends at the semicolon, unless what stands on
         # both sides of it is known to make up a whole.
         whole = is_partition(items[:stop])
@@ -83,36 +77,38 @@ def behind(passage: Passage, total: Mention) -> Iterator[Claim]:
         if stop < 2:
             return
     sentence_items = items[:stop]
-    words = passage.plain[total.end : items[stop - 1].end]
+    listed = passage.plain[total.end : items[stop - 1].end]
     closing = items[stop - 1].tail
     sided = [item for item in sentence_items if item.side == total.side] if total.side else []
     beyond = passage.plain[_end(items[stop - 1]) :][:14]
-    whole = is_partition(sentence_items) and not cue("more").search(beyond)
-    exhaustive = bool(cue("exhaustive").search(words + closing)) or whole
-    partial = bool(_partial().search(first.gap)) or bool(cue("open_list").search(closing + beyond))
+    whole = is_partition(sentence_items) and not words("more").search(beyond)
+    exhaustive = bool(words("exhaustive").search(listed + closing)) or whole
+    partial = bool(_partial().search(first.gap)) or bool(words("open_list").search(closing + beyond))
     introduced = introduces(passage, first)
-    exhaustive = exhaustive or (not partial and (not introduced or cue("strong_total").search(total.head) is not None))
+    exhaustive = exhaustive or (
+        not partial and (not introduced or words("strong_total").search(total.head) is not None)
+    )
     crossed = any("；" in passage.plain[a.end : b.start] for a, b in pairwise(sentence_items))
-    spoken = not introduced or cue("comma_introduction").search(first.gap) is not None
+    spoken = not introduced or words("comma_introduction").search(first.gap) is not None
     sides = {item.side for item in sentence_items}
     distant = first.sentence > total.sentence and any(
         is_part(total, m) for m in passage.mentions[total.order + 1 : first.order]
     )
     tight = (
         not 0 < nested < stop
-        and not cue("added").search(total.gap)
+        and not words("added").search(total.gap)
         and (spoken or not crossed)
         and not distant
         and not sides >= {"budget", "actual"}
         and uniform(passage, sentence_items)
-        and not cue("overlap").search(words)
+        and not words("overlap").search(listed)
         and (whole or not partial)
     )
     if len(sentence_items) >= 2:
         basis: Basis = "wording" if tight or bracketed else "structure"
         complete = exhaustive and (tight or (bracketed and not partial))
         yield claim(total, sentence_items, basis, complete)
-        if complete and (bracketed or whole or cue("exhaustive").search(words + closing)):
+        if complete and (bracketed or whole or words("exhaustive").search(listed + closing)):
             return
     if 2 <= len(sided) < len(sentence_items):
         yield claim(total, sided, "structure", False)
@@ -152,7 +148,7 @@ def first_part(passage: Passage, total: Mention) -> Mention | None:
         if mention.sentence > total.sentence + 1 or mention.depth < total.depth:
             return None
         introduced = pending or introduces(passage, mention)
-        if mention.sentence > total.sentence and not pending and not cue("opening_list").match(mention.gap):
+        if mention.sentence > total.sentence and not pending and not words("opening_list").match(mention.gap):
             introduced = False
         if mention.depth > total.depth:
             if passed:
@@ -180,11 +176,11 @@ def first_part(passage: Passage, total: Mention) -> Mention | None:
 def introduces(passage: Passage, mention: Mention) -> bool:
     """Whether the words before a figure introduce a list that begins with it (其中, 由…组成, 4个项目：)."""
     before = passage.mentions[mention.order - 1] if mention.order else None
-    if before and before.dimension in _PART_COUNTS and cue("counted_list").match(mention.gap):
+    if before and before.dimension in _PART_COUNTS and words("counted_list").match(mention.gap):
         return True
     if _introduction().search(mention.gap):
         return True
-    closed = cue("closed_before").search(mention.gap) and cue("closed_behind").search(passage.plain[mention.end :])
+    closed = words("closed_before").search(mention.gap) and words("closed_behind").search(passage.plain[mention.end :])
     return closed is not None
 
 

@@ -118,7 +118,7 @@ def _is_threshold(passage: Passage, rate: Mention, window: list[Mention]) -> boo
 
 def _named_by(row: dict[str, Any], rate: Mention, group: list[Mention]) -> bool:
     """Whether the words of a share of a set stand with amounts of money: 整改率 beside 已整改118.5万元."""
-    stem = rate.name.rstrip(table("connectors")["words"]["rate_suffix"])[-2:]
+    stem = _stem(rate)[-2:]
     return any(stem in _label(m) for m in group)
 
 
@@ -144,7 +144,7 @@ def _of_group(passage: Passage, numerator: Mention) -> Mention | None:
 
 def _qualified(rate: Mention, group: list[Mention]) -> bool:
     """Whether the words that narrow a rate (按期办结率) also stand with the figures."""
-    stem = rate.name.rstrip(table("connectors")["words"]["rate_suffix"])
+    stem = _stem(rate)
     lead = stem[:-2]
     return len(lead) < 2 or any(lead[-2:] in _label(m) for m in group)
 
@@ -235,7 +235,7 @@ def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[li
     """Which figures of one dimension may be the numerator and which the denominator of a named rate."""
     due = [m for m in group if _due().search(m.head)]
     done = [m for m in group if _done().search(m.head) and m not in due]
-    stem = rate.name.rstrip(table("connectors")["words"]["rate_suffix"])[-2:]
+    stem = _stem(rate)[-2:]
     if len(due) == len(done) == 1 and (
         not row.get("subset") or stem in done[0].head or stem in table("rates")["done_rates"]
     ):
@@ -273,6 +273,11 @@ def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[li
         own = [m for m in above if m.order > below[0].order]
         above = own[:1] if len(own) == 1 else above
     return above, below
+
+
+def _stem(rate: Mention) -> str:
+    """The name of a rate without its last character (率, 度, 面): what the rate counts."""
+    return rate.name.rstrip(table("connectors")["words"]["rate_suffix"])
 
 
 def _label(mention: Mention) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from reportcheck.catalog import cached, table
-from reportcheck.extract.mention import Mention, Passage
+from reportcheck.extract.mention import Mention, Passage, words
 
 AMOUNT_ROLES = frozenset({"level", "total", "to", "target", "difference", "previous", "from", "reference", "base"})
 _NEAREST = 10
@@ -47,7 +47,7 @@ def names(phrase: str, mention: Mention) -> bool:
     wanted = _bare(phrase)
     if len(wanted) < 2:
         return False
-    if _word("general_base").fullmatch(wanted):
+    if words("general_base").fullmatch(wanted):
         return mention.role == "total" or not mention.subject or _bare(mention.fact.indicator) == wanted
     for label in (
         _bare(mention.fact.indicator),
@@ -77,17 +77,12 @@ def is_listed(passage: Passage, mention: Mention) -> bool:
 
 @cached
 def _bare(phrase: str) -> str:
-    return re.sub(table("connectors")["words"]["ornament"], "", phrase)
-
-
-@cached
-def _budget() -> re.Pattern[str]:
-    return re.compile(table("connectors")["words"]["budget_base"])
+    return words("ornament").sub("", phrase)
 
 
 def is_budget_phrase(phrase: str) -> bool:
     """Whether a base is only said to be a budget, plan or target (年初预算, 预算数, 任务)."""
-    return _budget().fullmatch(phrase) is not None
+    return words("budget_base").fullmatch(phrase) is not None
 
 
 def budgeted(phrase: str, mention: Mention) -> bool:
@@ -106,34 +101,29 @@ def significant_digits(mention: Mention) -> int:
     return len(digits) if mention.quantity.decimals > 0 else len(digits.rstrip("0"))
 
 
-@cached
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(table("connectors")["words"][name])
-
-
 def is_budget_reference(gap: str) -> bool:
     """Whether a change is said to be against the budget (比年初预算增加)."""
-    return _word("budget_reference").search(gap) is not None
+    return words("budget_reference").search(gap) is not None
 
 
 def has_reference(gap: str) -> bool:
     """Whether a change names what it is compared with (比上年 …) between itself and the figure before."""
-    return _word("own_reference").search(gap) is not None
+    return words("own_reference").search(gap) is not None
 
 
 def is_carried(gap: str) -> bool:
     """Whether a remainder is carried from or over other years, so that this year's figures do not make it."""
-    return _word("carried").search(gap) is not None
+    return words("carried").search(gap) is not None
 
 
 def compares(head: str) -> bool:
     """Whether a change is between two figures of one sentence (核减, 高出), not over time."""
-    return _word("audit").search(head) is not None
+    return words("audit").search(head) is not None
 
 
 def is_excess(head: str) -> bool:
     """Whether a remainder is money overspent, not left."""
-    return _word("excess").search(head) is not None
+    return words("excess").search(head) is not None
 
 
 def month_words() -> list[str]:
@@ -165,17 +155,17 @@ def is_subset_rate(name: str) -> bool:
 
 def is_budget_rate(name: str) -> bool:
     """Whether a rate compares what was used with what was given."""
-    return _word("budget_rate").search(name) is not None
+    return words("budget_rate").search(name) is not None
 
 
 def introduces(gap: str) -> bool:
     """Whether a list of parts begins between a figure and the one before (其中)."""
-    return _word("within").search(gap) is not None
+    return words("within").search(gap) is not None
 
 
 def on_other_footing(gap: str) -> bool:
     """Whether a growth rate is said to be on another footing (同口径) than the figures beside it."""
-    return _word("other_footing").search(gap) is not None
+    return words("other_footing").search(gap) is not None
 
 
 def person_word() -> str:
@@ -185,42 +175,42 @@ def person_word() -> str:
 
 def adds(head: str) -> bool:
     """Whether a change is money added to or taken from a budget, not a comparison (追加)."""
-    return _word("additions").search(head) is not None
+    return words("additions").search(head) is not None
 
 
 def opens_comparison(gap: str) -> bool:
     """Whether a sentence begins with what it compares (与上年相比, 比预算): its subject was said before."""
-    return _word("opening_comparison").match(gap) is not None
+    return words("opening_comparison").match(gap) is not None
 
 
 def same_name(phrase: str, mention: Mention) -> bool:
     """Whether a phrase is the very name of what a figure measures, not only its end."""
     wanted = _bare(phrase)
     labels = (mention.fact.indicator, mention.subject + mention.cue, mention.subject, mention.topic)
-    specific = len(wanted) >= _SPECIFIC and not _word("general_base").fullmatch(wanted)
+    specific = len(wanted) >= _SPECIFIC and not words("general_base").fullmatch(wanted)
     return specific and wanted in {_bare(label) for label in labels}
 
 
 def is_full_mark(head: str) -> bool:
     """Whether a score is what an indicator can earn (满分, 分值)."""
-    return _word("full_mark").search(head) is not None
+    return words("full_mark").search(head) is not None
 
 
 def is_score(head: str) -> bool:
     """Whether a score is what was earned (得分, 自评得)."""
-    return _word("earned").search(head) is not None
+    return words("earned").search(head) is not None
 
 
 def is_deduction(head: str) -> bool:
     """Whether points were taken off (扣)."""
-    return _word("deduction").search(head) is not None
+    return words("deduction").search(head) is not None
 
 
 def is_average(head: str) -> bool:
     """Whether a price is an average of what stands before it (人均)."""
-    return _word("average").search(head) is not None
+    return words("average").search(head) is not None
 
 
 def is_left_over(head: str) -> bool:
     """Whether a remainder is what income leaves over spending (结余, 结转)."""
-    return _word("left_over").search(head) is not None
+    return words("left_over").search(head) is not None

@@ -6,11 +6,9 @@ that the part stands in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from reportcheck.catalog import table
-from reportcheck.extract.mention import Mention, Passage
+from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.model import Claim, Question
 from reportcheck.rules import reach
 from reportcheck.rules.ratios import claim, searched, stated_base, unique
@@ -67,7 +65,7 @@ def _named_base(passages: Sequence[Passage], passage: Passage, share: Mention) -
     """The base of a share by its name, anywhere before in the report; it may confirm, not contradict."""
     phrase = share.base or next((m.base for m in reversed(passage.mentions[: share.order]) if m.base), "")
     numerator = _numerator(passage, share)
-    lead = re.match(table("connectors")["words"]["made_up_of"], passage.plain)
+    lead = words("made_up_of").match(passage.plain)
     if not phrase and lead:
         phrase = lead["whole"]
     if len(phrase) < (2 if lead else _SHORTEST_NAME) or numerator is None:
@@ -119,12 +117,12 @@ def _numerator(passage: Passage, share: Mention) -> Mention | None:
 
 def _total_of_list(passage: Passage, part: Mention) -> Mention | None:
     """The total of the list that a part stands in: the amount before the list's introduction."""
-    introduced = re.compile(table("connectors")["words"]["within"])
+    introduced = words("within")
     for mention in reversed(passage.mentions[: part.order + 1]):
         if mention.sentence < part.sentence - 1:
             return None
         if introduced.search(mention.gap):
-            spoken = re.search(table("connectors")["words"]["comma_introduction"], mention.gap)
+            spoken = words("comma_introduction").search(mention.gap)
             if "；" in passage.plain[mention.start : part.start] and not spoken:
                 return None
             earlier = [
@@ -139,13 +137,13 @@ def _total_of_list(passage: Passage, part: Mention) -> Mention | None:
 
 def _speaks_of(gap: str, mention: Mention) -> bool:
     """Whether the words that introduce a list name its total: 资产构成为 behind 资产总额."""
-    lead = re.split(table("connectors")["words"]["within"], gap)[0].strip("，。；： ")
+    lead = words("within").split(gap)[0].strip("，。；： ")
     return len(lead) >= 2 and mention.own_subject and mention.head.startswith(lead)
 
 
 def _whole_before(passage: Passage, part: Mention) -> Mention | None:
     """The whole that a run of shares is taken of: the base of the share before, or a figure said to be all."""
-    whole = re.compile(table("connectors")["words"]["whole"])
+    whole = words("whole")
     for mention in reversed(passage.mentions[: part.order]):
         if mention.sentence < part.sentence - 1:
             return None

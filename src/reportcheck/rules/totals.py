@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reportcheck.extract.mention import Mention, Passage
+from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.model import Basis, Claim, Question
 from reportcheck.numerals import parse
 from reportcheck.rules import reach
@@ -17,7 +17,6 @@ from reportcheck.rules.lists import (
     RULE,
     behind,
     claim,
-    cue,
     first_part,
     introduces,
     is_part,
@@ -31,39 +30,28 @@ _NOT_SUMMED = frozenset({"ratio", "point", "times", "number", "year", "anniversa
 
 
 def propose(passages: Iterable[Passage]) -> Iterator[Question]:
-    """One question for each figure that may be a total of figures near it."""
+    """The questions on each figure that may be a total of figures near it; some have no alternative."""
     for passage in passages:
         mentions = passage.mentions
         for total in mentions:
             if total.role not in TOTALS or total.series_id >= 0 or total.dimension in _NOT_SUMMED:
                 continue
-            listed = tuple(behind(passage, total))
-            if listed:
-                yield listed
-            if not listed:
-                listed = tuple(_partition(passage, total))
-                if listed:
-                    yield listed
+            listed = tuple(behind(passage, total)) or tuple(_partition(passage, total))
             before = tuple(_before(passage, total))
-            if before:
-                yield before
+            yield listed
+            yield before
             yield from _divided(passage, total)
-            rest = tuple(_with_rest(passage, total))
-            if rest:
-                yield rest
-            added = tuple(_added(passage, total))
-            if added:
-                yield added
-            searched = tuple(_searched(mentions, total))
-            if searched and not listed and not before:
-                yield searched
+            yield tuple(_with_rest(passage, total))
+            yield tuple(_added(passage, total))
+            if not listed and not before:
+                yield tuple(_searched(mentions, total))
 
 
 # --- parts before their total -------------------------------------------------------------
 
 
 def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
-    if total.role != "total" or cue("remaining").search(total.head) or cue("added").search(total.gap):
+    if total.role != "total" or words("remaining").search(total.head) or words("added").search(total.gap):
         # Something is added whose amount is not printed.
         return
     run = _preceding(passage.mentions, total)
@@ -73,17 +61,17 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
         yield claim(total, own[0::2], "structure", False)
         yield claim(total, own[1::2], "structure", False)
     own = _since_last_total(own, total.gap)
-    if own and cue("added_to_name").search(own[0].gap):
+    if own and words("added_to_name").search(own[0].gap):
         # The first term is only named: its amount stands elsewhere.
         own = []
     outer = _outer(passage, total, own)
     if outer:
         yield claim(total, outer, "wording", True)
         own = []
-    strong = cue("strong_total").search(total.head) is not None and not _chained(passage, own)
+    strong = words("strong_total").search(total.head) is not None and not _chained(passage, own)
     run_of_all = [m for m in passage.mentions[: total.order] if is_part(total, m) and m.role != "total"]
     run = [m for m in run if m.role not in ("total", "price")] or run
-    counted = cue("counted_total").search(_lead_of(passage, total))
+    counted = words("counted_total").search(_lead_of(passage, total))
     if counted:
         size = int(parse(counted["n"]) or 0)
         sided = [m for m in run if m.side == total.side] if total.side else []
@@ -125,7 +113,7 @@ def _divided(passage: Passage, total: Mention) -> Iterator[Question]:
     """Each way in which a whole is divided (按资金性质分，…；按支出性质分，…) adds up to it."""
     if total.role != "total":
         return
-    heads = [m for m in passage.mentions if cue("divided").search(m.gap) and is_part(total, m) and m is not total]
+    heads = [m for m in passage.mentions if words("divided").search(m.gap) and is_part(total, m) and m is not total]
     for head in heads:
         group = [head]
         for mention in passage.mentions[head.order + 1 :]:
@@ -134,7 +122,7 @@ def _divided(passage: Passage, total: Mention) -> Iterator[Question]:
             if is_part(total, mention):
                 group.append(mention)
         near = abs(head.sentence - total.sentence) <= 1 and total not in group
-        if len(group) >= 2 and near and not cue("open_list").search(group[-1].tail):
+        if len(group) >= 2 and near and not words("open_list").search(group[-1].tail):
             yield (claim(total, group, "wording", True),)
 
 
@@ -145,12 +133,12 @@ def _with_rest(passage: Passage, total: Mention) -> Iterator[Claim]:
     if own[:1] != [total] or total.dimension == "score":
         return
     run = own[1:]
-    if any(cue("taken").search(m.gap) for m in own):
+    if any(words("taken").search(m.gap) for m in own):
         return
     for size, mention in enumerate(run[:6], 1):
         if "；" in passage.plain[total.end : mention.start]:
             return
-        if size >= 2 and cue("rest").search(mention.gap):
+        if size >= 2 and words("rest").search(mention.gap):
             yield claim(total, run[:size], "structure", True)
             if size > 2:
                 yield claim(total, run[size - 2 : size], "structure", True)
@@ -165,14 +153,14 @@ def _added(passage: Passage, total: Mention) -> Iterator[Claim]:
     introduced = any(introduces(passage, m) for m in [*terms, total])
     if len(terms) < 2 or own[-1] is not total or "，" not in total.gap or introduced:
         return
-    if any("；" in m.gap or m.role == "total" for m in terms[1:]) or cue("added").search(total.gap):
+    if any("；" in m.gap or m.role == "total" for m in terms[1:]) or words("added").search(total.gap):
         return
-    less = [m for m in terms if cue("taken").search(m.gap)]
+    less = [m for m in terms if words("taken").search(m.gap)]
     more = [m for m in terms if m not in less]
-    signed = [m for m in terms[1:] if cue("added").search(m.gap)]
+    signed = [m for m in terms[1:] if words("added").search(m.gap)]
     if not more or (not signed and not less) or (not signed and len(more) > 1):
         return
-    if total.role != "total" and not cue("said_whole").search(total.head):
+    if total.role != "total" and not words("said_whole").search(total.head):
         return
     named = total.role == "total" or len(terms) == len(signed) + len(less) + 1
     basis: Basis = "wording" if named else "structure"
@@ -200,13 +188,13 @@ def _since_last_total(own: list[Mention], total_gap: str) -> list[Mention]:
 
 def _chained(passage: Passage, own: list[Mention]) -> bool:
     """Whether a list stands in a chain of additions (加…，其中…，…，收入合计), so that not all figures are added."""
-    added = any(cue("added").search(m.gap) for m in own)
+    added = any(words("added").search(m.gap) for m in own)
     return added and any(introduces(passage, m) for m in own)
 
 
 def _outer(passage: Passage, total: Mention, own: list[Mention]) -> list[Mention]:
     """收入54.3亿元，其中…，加上…2.5亿元，收入总计: what 加上 adds to is the total of the list before, not its parts."""
-    start = next((i for i, m in enumerate(own) if cue("added").search(m.gap)), None)
+    start = next((i for i, m in enumerate(own) if words("added").search(m.gap)), None)
     if start is None:
         return []
     before = [m for m in passage.mentions[: own[start].order] if is_part(total, m) and m.depth == total.depth]
