@@ -34,13 +34,17 @@ class Origin:
 
     ``part`` is ``body``, ``header``, ``footer``, ``footnote`` or ``textbox``; ``page`` counts from 1;
     ``box`` is (x0, top, x1, bottom) in points from the page's upper left corner; ``line`` is the line
-    of a plain text file, from 1.
+    of a plain text file, from 1; ``sheet`` and ``address`` (``B7``) place a cell of a workbook, where
+    ``hidden`` marks cells in rows that are not shown.
     """
 
     part: str = "body"
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
     line: int | None = None
+    sheet: str | None = None
+    address: str | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Block:
     """One paragraph, heading, note or table cell, with its text as a reader sees it.
 
     ``generated`` counts the leading characters that the file does not hold as text (numbering that
-    Word makes); offsets of spans count them in.
+    Word makes); offsets of spans count them in. ``indent`` is how far the text of a cell is set in, in
+    halves of a Chinese character: by leading blanks, which ``text`` does not hold, or by its format.
     """
 
     id: str
@@ -56,6 +61,7 @@ class Block:
     role: BlockRole = "paragraph"
     origin: Origin = Origin()
     generated: int = 0
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
