@@ -2,8 +2,9 @@
 
     python samples/generate.py
 
-Every report comes as text, Word and (unless its source says ``pdf = false``) PDF. Nothing depends on the
-clock: the same sources and the same library versions give the same bytes.
+Every report comes as text, Word and PDF, and its tables, if it has any, as a workbook. Nothing depends on
+the clock: the same sources and the same library versions give the same bytes. The PDFs of the samples that
+say ``office = true`` are made by `make_pdf` instead, which needs LibreOffice; they are left as they are.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from pathlib import Path
 
 from sample_docx import docx_bytes, numbers_agree
 from sample_pdf import pdf_bytes
-from sample_source import MERGED, Defect, Element, Sample, read_source
+from sample_source import BREAK, MERGED, Defect, Element, Sample, read_source
+from sample_xlsx import xlsx_bytes
 
 HERE = Path(__file__).parent
 INTRODUCTION = """\
@@ -22,8 +24,9 @@ INTRODUCTION = """\
 #
 # facts: equations between the figures of a report that hold in it as printed.
 # stated / right: the defective text and what should stand there (empty: nothing should).
-# anchor: part of the sentence or table cell that holds it; row: its table row, cells joined by | (a cell
-# that a merge covers is left out).
+# anchor: part of the sentence or table cell that holds it; table: the caption; row: its table row, cells
+# joined by | (a cell that a merge covers is left out, an indent too); column: its place in the grid, from 1,
+# where a cell that a merge covers counts.
 # also: other figures at which a finding about this defect may fairly point.
 # later: found only by reading the whole report (figures far apart, table against text).
 """
@@ -47,7 +50,7 @@ def _lines(part: Element) -> Iterator[str]:
     match part.kind:
         case "table":
             for row in part.rows:
-                yield "\t".join("" if cell in MERGED else cell for cell in row)
+                yield "\t".join("" if cell in MERGED else cell.replace(BREAK, "") for cell in row)
             yield ""
         case "break":
             yield ""
@@ -91,7 +94,8 @@ def _known(defect: Defect) -> dict[str, object]:
         "place": defect.place, "anchor": defect.anchor,
     }  # fmt: skip
     optional = {
-        "row": defect.row, "cause": defect.cause, "also": list(defect.also), "note": defect.note, "later": defect.later,
+        "table": defect.table, "row": defect.row, "column": defect.column,
+        "cause": defect.cause, "also": list(defect.also), "note": defect.note, "later": defect.later,
     }  # fmt: skip
     return known | {key: value for key, value in optional.items() if value}
 
@@ -105,33 +109,46 @@ def _quoted(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def is_office(sample: Sample) -> bool:
+    """Tell whether the PDF is made by LibreOffice from the Word file."""
+    return bool(sample.options.get("office"))
+
+
 def formats(sample: Sample) -> list[str]:
-    """Give the endings of the files that are written for a sample."""
-    return ["txt", "docx", *(["pdf"] if sample.options.get("pdf", True) else [])]
+    """Give the endings of the files that exist of a sample."""
+    tables = any(element.kind == "table" for element in sample.printed)
+    return ["txt", "docx", "pdf", *(["xlsx"] if tables else [])]
 
 
 def files(found: list[Sample]) -> dict[str, bytes]:
-    """Give all generated files: path below samples/ → content."""
+    """Give all files that are generated here: path below samples/ → content."""
     written = {"truth.toml": truth(found).encode()}
     for sample in found:
-        written[f"reports/{sample.name}.txt"] = text_of(sample.printed).encode()
-        written[f"reports/{sample.name}.docx"] = docx_bytes(sample)
-        if "pdf" in formats(sample):
-            written[f"reports/{sample.name}.pdf"] = pdf_bytes(sample)
+        stem = f"reports/{sample.name}"
+        written[f"{stem}.txt"] = text_of(sample.printed).encode()
+        written[f"{stem}.docx"] = docx_bytes(sample)
+        if not is_office(sample):
+            written[f"{stem}.pdf"] = pdf_bytes(sample)
+        if "xlsx" in formats(sample):
+            written[f"{stem}.xlsx"] = xlsx_bytes(sample)
     return written
 
 
 def main() -> None:
     """Write the files; those of samples that are gone are removed."""
-    written = files(samples())
+    found = samples()
+    written = files(found)
+    kept = {f"{sample.name}.{ending}" for sample in found for ending in formats(sample)}
     for old in (HERE / "reports").glob("*"):
-        if f"reports/{old.name}" not in written:
+        if old.name not in kept:
             old.unlink()
     for name, data in written.items():
         path = HERE / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
     print(f"{len(written)} files, {sum(map(len, written.values())) // 1024} kB")
+    if any(is_office(sample) for sample in found):
+        print("PDFs of samples with office = true: python samples/make_pdf.py")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Writes a sample as a Word file: real heading styles, optional Word numbering, merged cells, a header."""
+"""Writes a sample as a Word file: heading styles, optional Word numbering, pages upright and turned, tables."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from typing import Any
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_ORIENTATION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Pt
-from docx.table import Table
+from docx.section import Section
+from docx.shared import Emu, Mm, Pt
 from docx.text.paragraph import Paragraph
-from sample_source import MERGED, Element, Sample
+from sample_docx_table import add_table
+from sample_source import Element, Sample
 
 EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
 ZIP_DATE = (2025, 1, 1, 0, 0, 0)
@@ -29,6 +31,8 @@ NUMBERING = """<w:abstractNum {ns} w:abstractNumId="90"><w:multiLevelType w:val=
 <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:suff w:val="nothing"/>
 <w:lvlText w:val="（%2）"/></w:lvl></w:abstractNum>"""
 NUMBER = '<w:num {ns} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'
+PAGE_FIELD = '<w:fldSimple {ns} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+LONG_SIDE, SHORT_SIDE, MARGIN = Mm(297), Mm(210), Mm(22)
 NUMBER_OF = '<w:numPr {ns}><w:ilvl w:val="{level}"/><w:numId w:val="90"/></w:numPr>'
 
 
@@ -52,19 +56,29 @@ def _set_up(document: Document, sample: Sample) -> None:
     ):
         named: Any = document.styles[style]
         named.font.size = Pt(size)
+        named.font.name = "Times New Roman"
         named.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
     properties = document.core_properties
     properties.author = properties.last_modified_by = str(sample.options.get("unit", ""))
     properties.title = next(element.text for element in sample.printed if element.kind == "title")
     properties.created = properties.modified = EPOCH
     properties.comments = ""
-    header = document.sections[0].header.paragraphs[0]
+    first = document.sections[0]
+    _turn(first, wide=False)
+    header, footer = first.header.paragraphs[0], first.footer.paragraphs[0]
     header.text = str(sample.options.get("header", ""))
-    header.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    footer._p.append(parse_xml(PAGE_FIELD.format(ns=nsdecls("w"))))
+    header.alignment = footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if sample.options.get("numbered"):
         numbering = document.part.numbering_part.element
         numbering.insert(0, parse_xml(NUMBERING.format(ns=nsdecls("w"))))
         numbering.append(parse_xml(NUMBER.format(ns=nsdecls("w"))))
+
+
+def _turn(section: Section, *, wide: bool) -> None:
+    section.orientation = WD_ORIENTATION.LANDSCAPE if wide else WD_ORIENTATION.PORTRAIT
+    section.page_width, section.page_height = (LONG_SIDE, SHORT_SIDE) if wide else (SHORT_SIDE, LONG_SIDE)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
 
 
 def _add(document: Document, element: Element, numbered: bool) -> None:
@@ -74,15 +88,33 @@ def _add(document: Document, element: Element, numbered: bool) -> None:
         case "heading1" | "heading2" | "heading3":
             _add_heading(document, element, numbered)
         case "table":
-            _add_table(document, element.rows)
+            section = document.sections[-1]
+            room = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
+            add_table(document, element, Emu(room).pt)
+        case "break" if element.text:
+            _turn(document.add_section(), wide=element.text == "wide")
         case "break":
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        case "centred" | "caption":
+        case "caption":
+            _small(document.add_paragraph(element.text), WD_ALIGN_PARAGRAPH.CENTER, 14, "黑体")
+        case "unit":
+            _small(document.add_paragraph(element.text), WD_ALIGN_PARAGRAPH.RIGHT, 10, "宋体")
+        case "centred":
             document.add_paragraph(element.text).alignment = WD_ALIGN_PARAGRAPH.CENTER
-        case "right" | "unit":
+        case "right":
             document.add_paragraph(element.text).alignment = WD_ALIGN_PARAGRAPH.RIGHT
         case _:
             document.add_paragraph(element.text).paragraph_format.first_line_indent = Pt(28)
+
+
+def _small(paragraph: Paragraph, alignment: WD_ALIGN_PARAGRAPH, size: int, font: str) -> None:
+    """Shape the lines above a table, which stay on its page."""
+    paragraph.alignment = alignment
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
+    for run in paragraph.runs:
+        run.font.size = Pt(size)
+        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
 def _add_heading(document: Document, element: Element, numbered: bool) -> None:
@@ -119,34 +151,6 @@ def chinese(number: int) -> str:
     """Write 1 … 99 as headings do: 十, 十二, 二十."""
     tens, ones = divmod(number, 10)
     return ("" if not tens else "十" if tens == 1 else NUMERALS[tens - 1] + "十") + (NUMERALS[ones - 1] if ones else "")
-
-
-def _add_table(document: Document, rows: Sequence[Sequence[str]]) -> None:
-    table: Table = document.add_table(len(rows), len(rows[0]), style="Table Grid")
-    grid = [list(row.cells) for row in table.rows]
-    for top, left, bottom, right in spans(rows):
-        cell = grid[top][left]
-        cell.text = rows[top][left]
-        for run in cell.paragraphs[0].runs:
-            run.font.size = Pt(9)
-        if (top, left) != (bottom, right):
-            cell.merge(grid[bottom][right])
-
-
-def spans(rows: Sequence[Sequence[str]]) -> list[tuple[int, int, int, int]]:
-    """Give (top, left, bottom, right) of every cell, ``<`` and ``^`` taken into their neighbours."""
-    found = []
-    for top, row in enumerate(rows):
-        for left, text in enumerate(row):
-            if text in MERGED:
-                continue
-            right, bottom = left, top
-            while right + 1 < len(row) and row[right + 1] == "<":
-                right += 1
-            while bottom + 1 < len(rows) and rows[bottom + 1][left] == "^":
-                bottom += 1
-            found.append((top, left, bottom, right))
-    return found
 
 
 def _frozen(data: bytes) -> bytes:

@@ -15,8 +15,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph, Spacer, Table
 from reportlab.platypus.tableofcontents import TableOfContents
-from sample_docx import spans
 from sample_source import Sample
+from sample_tables import cells
 
 FONT = "STSong-Light"
 MARGIN = 25 * mm
@@ -89,18 +89,16 @@ def _contents() -> list[Flowable]:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Table:
-    merged = spans(rows)
-    cells: list[list[Any]] = [["" for _ in row] for row in rows]
-    for top, left, _, _ in merged:
-        cells[top][left] = Paragraph(_escaped(rows[top][left]), CELL)
+    filled: list[list[Any]] = [["" for _ in row] for row in rows]
     style: list[tuple[Any, ...]] = [
         ("GRID", (0, 0), (-1, -1), 0.6, colors.black),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
     ]
-    style += [
-        ("SPAN", (left, top), (right, bottom)) for top, left, bottom, right in merged if (top, left) != (bottom, right)
-    ]
-    return Table(cells, colWidths=_widths(rows), repeatRows=1, style=style)
+    for cell in cells(rows):
+        filled[cell.top][cell.left] = Paragraph(_escaped(cell.text), CELL)
+        if cell.merged:
+            style.append(("SPAN", (cell.left, cell.top), (cell.right, cell.bottom)))
+    return Table(filled, colWidths=_widths(rows), repeatRows=1, style=style)
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[float]:

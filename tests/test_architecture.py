@@ -37,6 +37,7 @@ LAYERS: dict[str, int] = {
     "extract": 3,
     "rules": 4,
     "judge": 4,
+    "standing": 4,
     "causes": 4,
     "describe": 5,
     "find": 5,

@@ -10,6 +10,7 @@ from reportcheck import find
 from reportcheck.catalog import Language, profile, rules
 from reportcheck.extract.head import head as read_head
 from reportcheck.extract.prose import read_prose
+from reportcheck.extract.tabular import cell_facts, read_sheets
 from reportcheck.judge import judge_all
 from reportcheck.model import Block, Document, Origin, Report
 from reportcheck.rules import lint, propose
@@ -57,8 +58,9 @@ def check_document(document: Document, settings: Settings = DEFAULT) -> Report:
     """The whole flow after reading."""
     head = read_head(document)
     passages = read_prose(document)
-    facts = tuple(mention.fact for passage in passages for mention in passage.mentions)
-    questions = (question for question in propose(document, passages, head) if settings.wants(question[0].rule))
+    sheets = read_sheets(document)
+    facts = (*(mention.fact for passage in passages for mention in passage.mentions), *cell_facts(sheets))
+    questions = (q for q in propose(document, passages, sheets, head) if settings.wants(q[0].rule))
     verdicts = judge_all(questions)
     lints = [defect for defect in lint(document) if settings.wants(defect.rule)]
     findings = [

@@ -96,10 +96,12 @@ def from_lints(lints: Iterable[Lint], document: Document, language: Language) ->
 
 
 def _severity(verdict: Verdict, severity: Severity) -> Severity:
-    """What rests on a list that may be partial is a question at most; tails of rounding are notes."""
+    """What rests on a list that may be partial, or on parallel rows alone, is a question at most; tails of
+    rounding are notes."""
     if verdict.outcome == "rounding":
         return "note"
-    if severity == "error" and not verdict.claim.exhaustive:
+    doubtful = not verdict.claim.exhaustive or verdict.claim.basis == "parallel" or verdict.reason is not None
+    if severity == "error" and doubtful:
         return "warning"
     return severity
 

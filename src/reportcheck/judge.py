@@ -7,15 +7,17 @@ wording, structure or a known identity binds to it: see ``docs/architecture.md``
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from reportcheck import formula
 from reportcheck.causes import MOST_SLIP_CHANCE, misplaced_unit, slip_chance
 from reportcheck.interval import Interval
 from reportcheck.model import Basis, Claim, Fact, Outcome, Quantity, Question, Relation, Span, Verdict
+from reportcheck.standing import Standing, by_standing, standing
 
-BINDING: frozenset[Basis] = frozenset({"wording", "structure", "identity"})
-_RANK: dict[Basis, int] = {"wording": 0, "identity": 1, "structure": 2, "name": 3, "found": 4}
+BINDING: frozenset[Basis] = frozenset({"wording", "structure", "identity", "parallel"})
+_RANK: dict[Basis, int] = {"wording": 0, "identity": 1, "structure": 2, "parallel": 3, "name": 4, "found": 5}
 
 # A figure that was only found by search is believed where a fit by coincidence is rarer than this.
 MOST_CHANCE = Fraction(1, 20)
@@ -84,9 +86,21 @@ def _too_much(verdict: Verdict) -> bool:
 
 def judge_all(questions: Iterable[Question]) -> tuple[Verdict, ...]:
     """The verdicts on all questions of a report, with what the answers to one say of the others."""
-    answered = [(question, judge(question)) for question in questions]
+    asked = list(questions)
+    known = standing(asked, assess)
+    answered = [(question, _doubted(judge(by_standing(question, known)), known)) for question in asked]
     bases = _agreed_bases(verdict for _, verdict in answered)
     return settle(_among_siblings(question, verdict, bases) for question, verdict in answered)
+
+
+def _doubted(verdict: Verdict | None, known: Standing) -> Verdict | None:
+    """A total in a table that exceeds its parts, where neither other columns nor a slip speak for its reading:
+    parts may not be listed, so that this is a question."""
+    if verdict is None or verdict.outcome != "inconsistent" or not verdict.claim.pattern:
+        return verdict
+    if known.established(verdict.claim.pattern) or (verdict.gap or 0) < 0 or slip_chance(verdict) is not None:
+        return verdict
+    return replace(verdict, reason="partial-list")
 
 
 def _agreed_bases(verdicts: Iterable[Verdict | None]) -> dict[str, Span]:

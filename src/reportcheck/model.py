@@ -17,7 +17,7 @@ from reportcheck.interval import Interval
 BlockRole = Literal["title", "heading", "paragraph", "note", "cell", "contents"]
 Bound = Literal["exact", "about", "at-least", "at-most"]
 Relation = Literal["=", "<=", ">=", "<", ">"]
-Basis = Literal["wording", "structure", "identity", "name", "found"]
+Basis = Literal["wording", "structure", "identity", "parallel", "name", "found"]
 Outcome = Literal["consistent", "rounding", "inconsistent", "undecided"]
 Severity = Literal["error", "warning", "note"]
 
@@ -200,6 +200,9 @@ class Claim:
     was established: by ``wording``, ``structure``, a known ``identity``, a ``name``, or only ``found``
     by search, in which case it can confirm but never contradict. ``exhaustive`` is false for a sum
     whose list may be partial (其中 …): such a claim contradicts only where a slip is evident.
+
+    ``pattern`` names the way in which a table was read, so that claims of one pattern stand or fall
+    together; with basis ``parallel`` nothing but the parallel rows or columns speaks for the relation.
     """
 
     rule: str
@@ -209,6 +212,7 @@ class Claim:
     basis: Basis
     relation: Relation = "="
     exhaustive: bool = True
+    pattern: str = ""
 
 
 Question = tuple[Claim, ...]
@@ -219,7 +223,7 @@ Question = tuple[Claim, ...]
 class Verdict:
     """The judge's answer. ``computed`` and ``gap`` (stated − computed) are in the base unit.
 
-    ``reason`` says why an ``undecided`` one is so.
+    ``reason`` says why an ``undecided`` one is so, or why an ``inconsistent`` one is but a question.
     """
 
     claim: Claim

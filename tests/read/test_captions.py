@@ -7,9 +7,12 @@ import pytest
 from reportcheck.catalog import table
 from reportcheck.read.captions import (
     caption_and_unit,
-    caption_in_cells,
+    is_label,
     looks_like_caption,
     looks_like_contents,
+    looks_like_table_name,
+    names_section,
+    says_when,
     unit_in_cells,
     unit_note,
 )
@@ -37,23 +40,41 @@ def test_lines_above_a_table(above: list[str], caption: str, unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "caption", "unit"),
+    ("rows", "unit"),
     [
-        ([["收支表", "收支表"], ["单位：元", "单位：元"]], "收支表", "单位：元"),
-        ([["收支表", None], ["", "金额单位：万元"]], "收支表", "金额单位：万元"),
-        ([["附表1", "附表1"], ["", ""], ["收支表", "收支表"]], "收支表", ""),
-        ([["附表1", "附表1"], ["项目", "金额"]], "附表1", ""),
-        ([["项目", "金额"]], "", ""),
-        ([["项目", "金额（单位：元）"]], "", ""),
-        ([["填报单位：甲局", "单位：元"]], "", "单位：元"),
-        ([["填报单位：甲局　金额单位：元", "项目"]], "", "金额单位：元"),
-        ([["收支表"]], "", ""),
-        ([["部门：甲局", "部门：甲局"]], "", ""),
-        ([], "", ""),
+        ([["收支表", "收支表"], ["单位：元", "单位：元"]], "单位：元"),
+        ([["收支表", None], ["", "金额单位：万元"]], "金额单位：万元"),
+        ([["项目", "金额"]], ""),
+        ([["项目", "金额（单位：元）"]], ""),
+        ([["填报单位：甲局", "单位：元"]], "单位：元"),
+        ([["填报单位：甲局　金额单位：元", "项目"]], "金额单位：元"),
+        ([], ""),
     ],
 )
-def test_rows_at_the_top_of_a_table(rows: list[list[str | None]], caption: str, unit: str) -> None:
-    assert (caption_in_cells(rows), unit_in_cells(rows)) == (caption, unit)
+def test_units_in_rows_at_the_top_of_a_table(rows: list[list[str | None]], unit: str) -> None:
+    assert unit_in_cells(rows) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label", "section", "when"),
+    [
+        ("收入支出决算总表", True, False, False, False),
+        ("支出情况表（续）", True, False, False, False),
+        ("附表2", False, True, False, False),
+        ("附件", False, True, False, False),
+        ("一、税收收入", False, False, True, False),
+        ("（二）项目支出", False, False, True, False),
+        ("2. 项目支出", False, False, True, False),
+        ("（2023年度）", False, False, False, True),
+        ("二〇二三年", False, False, False, True),
+        ("2023年12月31日", False, False, False, True),
+        ("2023年收入", False, False, False, False),
+    ],
+)
+def test_what_a_line_is(text: str, name: bool, label: bool, section: bool, when: bool) -> None:
+    assert (looks_like_table_name(text), is_label(text), names_section(text), says_when(text)) == (
+        *(name, label, section, when),
+    )
 
 
 @pytest.mark.parametrize("text", table("captions")["caption"]["examples"])

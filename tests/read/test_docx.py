@@ -296,7 +296,7 @@ def test_older_merges_and_nonsense_spans() -> None:
         table(row(cell("顶", properties="<w:vMerge/>"), cell("巨", properties=huge))),
     )
     assert grids(document)[0] == [["t1.r1c1", "t1.r1c1", "t1.r1c3"], ["t1.r2c1", "t1.r2c2", None]]
-    assert len(document.tables[1].cells[0]) == 257
+    assert grids(document)[1] == [["t2.r1c1", "t2.r1c2"]]
     assert texts(document) == ["宽", "丙", "无上格", "乙", "顶", "巨"]
 
 
@@ -332,6 +332,99 @@ def test_controls_and_revisions_around_rows_and_cells() -> None:
     document = read_body(table(held.format(row("甲", held.format(cell("乙")))), deleted, inserted))
     assert grids(document) == [[["t1.r1c1", "t1.r1c2"], ["t1.r2c1", "t1.r2c2"]]]
     assert texts(document) == ["甲", "乙", "增", "行"]
+
+
+def test_how_far_the_text_of_a_cell_is_set_in() -> None:
+    def held(text: str, indent: str = "", more: str = "") -> str:
+        return cell(paragraph(text, properties=f"<w:ind {indent}/>{more}" if indent else more))
+
+    own = (
+        '<w:style w:type="paragraph" w:styleId="deep"><w:name w:val="deep"/><w:basedOn w:val="base"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="base"><w:name w:val="base"/>'
+        '<w:pPr><w:ind w:left="420"/></w:pPr></w:style>'
+    )
+    document = read_body(
+        table(
+            row("甲", "\u3000\u3000其中：乙", "  丙", "\u00a0丁"),
+            row(held("戊", 'w:left="420"'), held("己", 'w:firstLineChars="200" w:firstLine="100"'), held("", ""), ""),
+            row(
+                held("\u3000庚", 'w:leftChars="100" w:left="999"'),
+                held("辛", 'w:start="420" w:hanging="210"'),
+                held("壬", 'w:left="420"', '<w:jc w:val="center"/>'),
+                cell(paragraph(" ", properties=""), held("癸", 'w:left="210"')),
+            ),
+            row(cell(styled("deep", "子")), held("丑", 'w:left="100" w:hanging="900"'), "寅", "卯"),
+        ),
+        styles=own,
+    )
+    assert [[block.indent if block else None for block in row] for row in document.tables[0].cells] == [
+        [0, 4, 2, 1],
+        [4, 4, 0, 0],
+        [4, 2, 0, 2],
+        [4, 0, 0, 0],
+    ]
+    assert [block.text for block in document.blocks[:4]] == ["甲", "其中：乙", "丙", "丁"]
+
+
+def test_several_printed_tables_in_one() -> None:
+    def over(width: int, *texts: str) -> str:
+        return row(*(cell(text, properties=f'<w:gridSpan w:val="{width}"/>') for text in texts))
+
+    document = read_body(
+        table(
+            row(cell("附表1", properties='<w:gridSpan w:val="2"/>'), "", ""),
+            over(4, "收入情况表"),
+            row("", "", "", "单位:万元"),
+            row(cell("科目", properties='<w:gridSpan w:val="3"/>'), "金额"),
+            row(cell("税收", properties='<w:gridSpan w:val="3"/>'), "60"),
+            row(cell("附表2", properties='<w:gridSpan w:val="2"/>'), "", ""),
+            over(4, "支出情况表"),
+            row("", "", cell("单位:元", properties='<w:gridSpan w:val="2"/>')),
+            over(2, "科目", "数额"),
+            row(cell("教育", properties='<w:gridSpan w:val="2"/>'), cell("70", inner_table(), properties=two())),
+        ),
+        table(row("末", "1")),
+    )
+    assert [(each.id, each.caption, each.unit_note) for each in document.tables] == [
+        ("t1", "收入情况表", "单位:万元"),
+        ("t2", "支出情况表", "单位:元"),
+        ("t3", "", ""),
+        ("t4", "", ""),
+    ]
+    assert grids(document) == [
+        [["t1.r4c1", "t1.r4c2"], ["t1.r5c1", "t1.r5c2"]],
+        [["t2.r4c1", "t2.r4c2"], ["t2.r5c1", "t2.r5c2"]],
+        [["t3.r1c1", "t3.r1c2"]],
+        [["t4.r1c1", "t4.r1c2"]],
+    ]
+    assert [(block.id, block.text) for block in document.blocks if block.text] == [
+        ("t1.r1c1", "附表1"),
+        ("t1.r2c1", "收入情况表"),
+        ("t1.r3c4", "单位:万元"),
+        ("t1.r4c1", "科目"),
+        ("t1.r4c2", "金额"),
+        ("t1.r5c1", "税收"),
+        ("t1.r5c2", "60"),
+        ("t2.r1c1", "附表2"),
+        ("t2.r2c1", "支出情况表"),
+        ("t2.r3c3", "单位:元"),
+        ("t2.r4c1", "科目"),
+        ("t2.r4c2", "数额"),
+        ("t2.r5c1", "教育"),
+        ("t2.r5c2", "70"),
+        ("t3.r1c1", "内"),
+        ("t3.r1c2", "5"),
+        ("t4.r1c1", "末"),
+        ("t4.r1c2", "1"),
+    ]
+
+
+def two() -> str:
+    return '<w:gridSpan w:val="2"/>'
+
+
+def inner_table() -> str:
+    return table(row("内", "5"))
 
 
 def test_captions_units_and_header_rows() -> None:

@@ -92,6 +92,77 @@ def test_tables_for_layout_are_text() -> None:
     assert [text for _, text in texts(document)] == [PROSE, "甲", "1", "乙", "2", PROSE]
 
 
+def test_a_table_within_a_cell_is_a_table_of_its_own() -> None:
+    inner = "<table><tr><td>内</td><td>1</td></tr></table>"
+    document = of(
+        "<table><tr><td>甲</td><td>10</td></tr>"
+        f"<tr><td>乙乙乙乙乙乙</td><td>20 {inner} 万元</td></tr><tr><td>丙</td><td>30</td></tr></table>"
+    )
+    assert [grid(document), grid(document, 1)] == [
+        [["甲", "10"], ["乙乙乙乙乙乙", "20\n万元"], ["丙", "30"]],
+        [["内", "1"]],
+    ]
+    assert [block.text for block in document.blocks] == [
+        *("甲", "10", "乙乙乙乙乙乙", "20\n万元", "内", "1", "丙", "30"),
+    ]
+
+
+def test_a_table_loose_in_another_is_not_lost() -> None:
+    document = of("<table><tr><td>甲</td><td>1</td></tr><table><tr><td>乙</td><td>2</td></tr></table></table>" + PROSE)
+    assert "".join(text for _, text in texts(document)) == "甲1乙2" + PROSE
+
+
+def test_heads_and_feet_of_tables_stand_where_a_browser_shows_them() -> None:
+    document = of(
+        "<table><tfoot><tr><td>合计</td><td>3</td></tr></tfoot><thead><tr><td>项目</td><td>金额</td></tr></thead>"
+        "<tbody><tr><th>甲</th><td>3</td></tr></tbody></table>"
+        "<table><tr><th>项目</th><th>金额</th></tr><tr><th>乙</th><td>4</td></tr></table>"
+    )
+    assert [grid(document), grid(document, 1)] == [
+        [["项目", "金额"], ["甲", "3"], ["合计", "3"]],
+        [["项目", "金额"], ["乙", "4"]],
+    ]
+    assert [table.header_rows for table in document.tables] == [1, 1]
+
+
+def test_lines_and_indents_of_cells() -> None:
+    document = of(
+        "<table><tr><td>\n <p>一、收入</p><p>（合计）</p></td><td><p>1,\n<br>000</p></td></tr>"
+        "<tr><td>\n&nbsp; &nbsp;其中：税收</td><td>60<br>人</td></tr>"
+        "<tr><td>\u3000\u3000增值税</td><td>50%<br>以上</td></tr>"
+        "<tr><td style='text-indent:1em'>消费税</td><td><p style='padding-left: 1.5em'>其他</p></td></tr>"
+        "<tr><td><br>&nbsp;个税</td><td>&nbsp;</td></tr></table>"
+    )
+    assert grid(document) == [
+        ["一、收入\n（合计）", "1,000"],
+        ["其中：税收", "60人"],
+        ["增值税", "50%以上"],
+        ["消费税", "其他"],
+        ["个税", ""],
+    ]
+    assert [[block.indent if block else None for block in row] for row in document.tables[0].cells] == [
+        [0, 0],
+        [3, 0],
+        [4, 0],
+        [2, 3],
+        [1, 0],
+    ]
+
+
+def test_title_and_unit_in_the_rows_of_a_table() -> None:
+    document = of(
+        "<p>一、收入</p><table><tr><td colspan=3>收入决算表</td></tr>"
+        "<tr><td colspan=2>部门：甲局</td><td>单位：万元</td></tr>"
+        "<tr><th>项目</th><th colspan=2>金额</th></tr><tr><td>税收</td><td colspan=2>60</td></tr></table>"
+    )
+    table = document.tables[0]
+    assert (table.caption, table.unit_note, table.header_rows) == ("收入决算表", "单位：万元", 0)
+    assert [[block.id for block in row if block] for row in table.cells] == [
+        ["t1.r3c1", "t1.r3c2"],
+        ["t1.r4c1", "t1.r4c2"],
+    ]
+
+
 @pytest.mark.parametrize(
     ("encoding", "head"),
     [

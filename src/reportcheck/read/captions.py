@@ -11,6 +11,8 @@ from functools import cache
 
 from reportcheck.catalog import table
 
+_LETTER = re.compile(r"[^\W\d_]")
+
 
 def caption_and_unit(previous_texts: Sequence[str]) -> tuple[str, str]:
     """The caption and the unit note of a table, from the texts of the lines before it in reading order.
@@ -24,8 +26,8 @@ def caption_and_unit(previous_texts: Sequence[str]) -> tuple[str, str]:
     for text in reversed(lines[-_look_back() :]):
         note = unit_note(text)
         unit = unit or note
-        rest = _without_note(text) if note else text
-        if not rest or _fills_in(rest):
+        rest = without_unit_note(text) if note else text
+        if not rest or says_who(rest):
             continue
         return (rest if looks_like_caption(rest) else "", unit)
     return "", unit
@@ -43,31 +45,39 @@ def unit_in_cells(rows: Iterable[Sequence[str | None]]) -> str:
     A note within the heading of a column ("金额（单位：元）") speaks for that column only.
     """
     texts = (text.strip() for row in rows for text in row if text)
-    alone = (text for text in texts if not (rest := _without_note(text)) or _fills_in(rest))
+    alone = (text for text in texts if not (rest := without_unit_note(text)) or says_who(rest))
     return next((note for text in alone if (note := unit_note(text))), "")
 
 
-def caption_in_cells(rows: Iterable[Sequence[str | None]]) -> str:
-    """The text of the first leading row that is one cell over the whole width and names the table, or ``""``.
-
-    Pass the few rows at the top, with a merged cell repeating its text.
-    """
-    label = ""
-    for row in rows:
-        texts = {text.strip() for text in row if text is not None}
-        text = texts.pop() if len(texts) == 1 and len(row) > 1 else ""
-        if not looks_like_caption(text) or unit_note(text) or _fills_in(text):
-            continue
-        if not re.search(str(table("captions")["caption"]["label"]), text):
-            return text
-        label = label or text
-    return label
-
-
 def looks_like_caption(text: str) -> bool:
-    """Whether a line directly above a table names it: short, and no sentence."""
-    caption = table("captions")["caption"]
-    return 0 < len(text) <= int(caption["longest"]) and not re.search(str(caption["prose_end"]), text)
+    """Whether a line directly above a table names it: short words, and no sentence."""
+    short = len(text) <= int(table("captions")["caption"]["longest"])
+    return short and bool(_LETTER.search(text)) and not _in_section("caption", "prose_end").search(text)
+
+
+def looks_like_table_name(text: str) -> bool:
+    """Whether a text ends as the name of a table does ("收入支出决算总表", "支出情况表（续）")."""
+    return bool(_in_section("caption", "name").search(text))
+
+
+def names_section(text: str) -> bool:
+    """Whether a text is numbered as a part of something, so that it heads a section rather than a table."""
+    return bool(_in_section("caption", "section").match(text))
+
+
+def is_label(text: str) -> bool:
+    """Whether a text only numbers a table among others ("附表2")."""
+    return bool(_in_section("caption", "label").search(text))
+
+
+def says_who(text: str) -> bool:
+    """Whether a line only says who filled the table in, or when."""
+    return bool(_pattern("filled_in_by").search(text))
+
+
+def says_when(text: str) -> bool:
+    """Whether a line only names a year or a day ("（2023年度）")."""
+    return bool(_in_section("caption", "period").search(text))
 
 
 def looks_like_contents(text: str) -> bool:
@@ -79,19 +89,19 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _without_note(text: str) -> str:
+def without_unit_note(text: str) -> str:
+    """The text without the note of a unit in it, stripped."""
     return _pattern("unit_note").sub("", text, count=1).strip()
-
-
-def _fills_in(text: str) -> bool:
-    """Whether a line only says who filled the table in, or when."""
-    return bool(_pattern("filled_in_by").search(text))
 
 
 def _look_back() -> int:
     return int(table("captions")["caption"]["look_back"])
 
 
-@cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(table("captions")[name]["pattern"]))
+    return _in_section(name, "pattern")
+
+
+@cache
+def _in_section(section: str, name: str) -> re.Pattern[str]:
+    return re.compile(str(table("captions")[section][name]))

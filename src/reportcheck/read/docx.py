@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from reportcheck.errors import ReadError
 from reportcheck.model import Block, BlockRole, Document, Origin, Table
-from reportcheck.read.captions import caption_and_unit, caption_in_cells, looks_like_contents, unit_in_cells
+from reportcheck.read.captions import caption_and_unit, looks_like_contents
+from reportcheck.read.docx_indents import indent
 from reportcheck.read.docx_inline import (
     Inline,
     InlineReader,
@@ -27,6 +28,7 @@ from reportcheck.read.docx_package import WordPackage
 from reportcheck.read.docx_styles import Styles
 from reportcheck.read.docx_tables import Grid, grid
 from reportcheck.read.docx_xml import RELATION, parts, switched, w
+from reportcheck.read.table_parts import as_printed
 
 if TYPE_CHECKING:
     from reportcheck.read.docx_xml import Element
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 _BLOCKS = frozenset({w("p"), w("tbl")})
 _NOTE_PARTS = ("footnote", "header", "footer")
 _CAPTION_REACH = 6
-_TOP_ROWS = 3
 _LONGEST_HEADING = 100
 _PAGE_LINE = 8
 """Characters beside a page number up to which a line of a header is only there for it."""
@@ -94,7 +95,7 @@ class _Reader:
         self._flow(self._package.body, _Story(self._package.body, "body", self._styles))
         for part, root in self._headers_and_footers():
             self._flow(root, _Story(root, part, self._styles))
-        return Document(str(path), "docx", tuple(self._blocks), tuple(self._tables))
+        return Document(str(path), "docx", *as_printed(self._blocks, self._tables))
 
     # --- paragraphs ---
 
@@ -172,10 +173,7 @@ class _Reader:
         slot = len(self._tables)
         blocks = [self._cell(name, index, layout, story) for index in range(len(layout.places))]
         cells = tuple(tuple(None if at is None else blocks[at] for at in row) for row in layout.rows)
-        caption, unit = caption_and_unit(above)
-        top = [[block.text if block else None for block in row] for row in cells[:_TOP_ROWS]]
-        caption, unit = caption or caption_in_cells(top), unit or unit_in_cells(top)
-        self._tables.insert(slot, Table(name, cells, caption, unit, layout.header_rows))
+        self._tables.insert(slot, Table(name, cells, *caption_and_unit(above), layout.header_rows))
 
     def _cell(self, table: str, index: int, layout: Grid, story: _Story) -> Block:
         """The block of one cell; what it holds beside text is read after it."""
@@ -184,8 +182,9 @@ class _Reader:
         lines = [line for line in content.lines if line.text]
         text = "\n".join(line.text for line in lines)
         generated = lines[0].generated if lines else 0
+        set_in = indent(lines[0].element, lines[0].inline.text, self._styles) if lines else 0
         name = f"{table}.r{place.row}c{place.column}"
-        block = Block(name, text, "cell", Origin(story.part), generated)
+        block = Block(name, text, "cell", Origin(story.part), generated, set_in)
         self._blocks.append(block)
         for nested, above in content.tables:
             self._table(nested, story, above)

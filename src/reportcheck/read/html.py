@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from lxml import etree, html
@@ -12,10 +12,12 @@ from lxml import etree, html
 from reportcheck.catalog import table
 from reportcheck.errors import ReadError
 from reportcheck.model import Block, BlockRole, Document, Notice, Table
-from reportcheck.read.captions import caption_and_unit, looks_like_contents, unit_in_cells
+from reportcheck.read.captions import caption_and_unit, looks_like_contents
 from reportcheck.read.encodings import decode
-from reportcheck.read.html_content import find_content, is_layout, strip_page, title_of
+from reportcheck.read.html_content import find_content, strip_page, title_of
+from reportcheck.read.html_tables import grid_of, is_layout
 from reportcheck.read.html_text import BLOCKS, cell_text, paragraphs, raw_text
+from reportcheck.read.table_parts import as_printed
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""")
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -25,7 +27,6 @@ _NOT_XML = re.compile(
 """Characters, or references to them, that no document may hold."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CAPTION_REACH = 6
-_WIDEST_SPAN = 200
 _DEEPEST = 250
 
 
@@ -40,10 +41,10 @@ def read(path: Path, data: bytes) -> Document:
     strip_page(tree)
     walker = _Walker()
     walker.take(find_content(tree))
-    blocks = _with_title(walker.blocks, title)
     if not any(block.text for block in walker.blocks):
         raise ReadError("no-text", kind="html")
-    return Document(str(path), "html", tuple(blocks), tuple(walker.tables), tuple(notices))
+    blocks, tables = as_printed(_with_title(walker.blocks, title), walker.tables)
+    return Document(str(path), "html", blocks, tables, tuple(notices))
 
 
 def _decoded(data: bytes) -> tuple[str, Sequence[Notice]]:
@@ -94,7 +95,7 @@ class _Walker:
             self._text += "\n"
         elif tag == "table" and not is_layout(element):
             self._flush()
-            self._table(element)
+            self._table(element, depth)
         elif tag in _HEADINGS:
             self._flush()
             self._text = raw_text(element)
@@ -126,15 +127,24 @@ class _Walker:
             self.blocks.append(Block(f"p{self._count}", text, _role(text) if role == "paragraph" else role))
             self._above = [*self._above, text][-_CAPTION_REACH:]
 
-    def _table(self, element: html.HtmlElement) -> None:
-        name = f"t{len(self.tables) + 1}"
+    def _table(self, element: html.HtmlElement, depth: int) -> None:
+        """A table with its cells; what stands inside a cell beside its text follows the cell."""
         own = element.find("caption")
-        cells, blocks = _grid(element, name)
         above = [*self._above, cell_text(raw_text(own))] if own is not None else self._above
-        caption, unit = caption_and_unit(above)
-        unit = unit or unit_in_cells([block.text if block else None for block in row] for row in cells[:2])
-        self.tables.append(Table(name, cells, caption, unit))
-        self.blocks.extend(blocks)
+        self._above = []
+        name, slot, grid = f"t{len(self.tables) + 1}", len(self.tables), grid_of(element)
+        self.tables.append(Table(name, ()))
+        blocks = []
+        for cell in grid.cells:
+            place = f"{name}.r{cell.row}c{cell.column}"
+            blocks.append(Block(place, cell.text, "cell", indent=cell.indent))
+            self.blocks.append(blocks[-1])
+            for inner in cell.inner:
+                self._above = cell.text.splitlines()[-_CAPTION_REACH:]
+                self._walk(inner, depth + 1)
+                self._flush()
+        cells = tuple(tuple(None if at is None else blocks[at] for at in row) for row in grid.rows)
+        self.tables[slot] = Table(name, cells, *caption_and_unit(above), grid.header_rows)
         self._above = []
 
 
@@ -151,45 +161,3 @@ def _role(text: str) -> BlockRole:
         return "contents"
     short = len(text) <= int(heading["longest"]) and not re.search(heading["sentence"], text)
     return "heading" if short and re.match(heading["numbered"], text) else "paragraph"
-
-
-def _grid(element: html.HtmlElement, name: str) -> tuple[tuple[tuple[Block | None, ...], ...], list[Block]]:
-    """The cells where they stand, spans spread out, and each once in reading order."""
-    places: dict[tuple[int, int], Block] = {}
-    blocks: list[Block] = []
-    rows = list(_rows(element))
-    for row, cells in enumerate(rows):
-        column = 0
-        for cell in cells:
-            while (row, column) in places:
-                column += 1
-            wide = _span(cell, "colspan", _WIDEST_SPAN)
-            high = _span(cell, "rowspan", len(rows) - row)
-            block = Block(f"{name}.r{row + 1}c{column + 1}", cell_text(raw_text(cell)), "cell")
-            blocks.append(block)
-            for down in range(high):
-                for along in range(wide):
-                    places.setdefault((row + down, column + along), block)
-            column += wide
-    width = max((column for _, column in places), default=-1) + 1
-    grid = tuple(tuple(places.get((row, column)) for column in range(width)) for row in range(len(rows)))
-    return grid, blocks
-
-
-def _rows(element: html.HtmlElement) -> Iterator[list[html.HtmlElement]]:
-    """The rows of a table itself that have cells, those of its head first."""
-    for row in element.iter("tr"):
-        cells = [cell for cell in row if cell.tag in ("td", "th")]
-        if cells:
-            yield cells
-
-
-def _span(cell: html.HtmlElement, name: str, most: int) -> int:
-    """A span as browsers read it: at least one; a row span of 0 goes to the end."""
-    match = re.match(r"\s*(\d+)", cell.get(name) or "")
-    if match is None:
-        return 1
-    value = int(match[1][:6])
-    if value == 0 and name == "rowspan":
-        return max(1, most)
-    return max(1, min(value, most))

@@ -8,6 +8,7 @@ from functools import cache
 from lxml import html
 
 from reportcheck.catalog import table
+from reportcheck.read.html_tables import is_layout
 from reportcheck.read.html_text import cell_text, raw_text
 
 _DROPPED = (
@@ -21,8 +22,6 @@ _INTO = frozenset(
 _SHARE = 0.8
 _NAMED_SHARE = 0.5
 _LINKED = 0.5
-_PROSE = 300
-_FEW_CELLS = 4
 
 
 def title_of(tree: html.HtmlElement) -> str:
@@ -109,19 +108,6 @@ def _drop_asides(element: html.HtmlElement) -> None:
         links = bool(length) and _linked(part) >= _LINKED * length
         if length < 0.2 * whole and ((named and (links or length < 60)) or says):
             _drop(part)
-
-
-def is_layout(element: html.HtmlElement) -> bool:
-    """Whether a table only places things: tables or long prose in it, a single cell or column."""
-    if element.get("role") == "presentation" or element.find(".//table") is not None:
-        return True
-    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
-    cells = [cell for row in rows for cell in row]
-    if len(cells) < 2 or max(len(row) for row in rows) < 2:
-        return True
-    lengths = [_length(cell) for cell in cells]
-    filled = sum(length > 0 for length in lengths)
-    return max(lengths) > _PROSE and (filled <= _FEW_CELLS or max(lengths) > 0.9 * sum(lengths))
 
 
 def _names(element: html.HtmlElement) -> str:

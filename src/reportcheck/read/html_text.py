@@ -6,8 +6,11 @@ In raw text a line feed stands for a break (``<br>``), a vertical tab for a line
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml import html
+
+from reportcheck.read.indents import leading_blanks
 
 BLOCKS = frozenset(
     (
@@ -24,17 +27,20 @@ _INDENT = re.compile("(?:^|(?<=[^\u3000]))(?:\u3000{2,}|\u00a0{4,})(?=\\S)")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _WIDE = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef\u2014\u2018-\u201d\u2026"
 _SOURCE_BREAK = re.compile(f"(?<=[{_WIDE}])[ \t]*\x0b[ \t\x0b]*(?=[{_WIDE}])")
+_PARAGRAPH = re.compile("\n[ \t\f\x0b\u00a0\u3000]*\n")
+_SOURCE_BLANKS = " \t\f\x0b"
+_SHOWN_AS_ONE = re.compile(f"[{_SOURCE_BLANKS}]+")
 _EDGES = " \t\u3000\u00a0\u2002"
 
 
-def raw_text(element: html.HtmlElement) -> str:
-    """All text inside, with breaks where ``<br>`` and blocks make them."""
+def raw_text(element: html.HtmlElement, without: Sequence[html.HtmlElement] = ()) -> str:
+    """All text inside, with breaks where ``<br>`` and blocks make them; some elements may be left out."""
     pieces: list[str] = []
-    _collect(element, pieces)
+    _collect(element, pieces, without)
     return "".join(pieces)
 
 
-def _collect(element: html.HtmlElement, pieces: list[str]) -> None:
+def _collect(element: html.HtmlElement, pieces: list[str], without: Sequence[html.HtmlElement]) -> None:
     """Without recursion: saved pages may be nested very deeply."""
     stack: list[html.HtmlElement | str] = [element]
     while stack:
@@ -45,7 +51,9 @@ def _collect(element: html.HtmlElement, pieces: list[str]) -> None:
         keep = item.tag == "pre"
         after: list[html.HtmlElement | str] = []
         for child in item:
-            if child.tag == "br":
+            if child in without:
+                after.append("\n\n")
+            elif child.tag == "br":
                 after.append("\n")
             elif isinstance(child.tag, str):
                 after.extend(["\n", child, "\n"] if child.tag in BLOCKS else [child])
@@ -74,6 +82,17 @@ def cell_text(raw: str) -> str:
         apart = whole[-1:].isascii() and line[:1].isascii() and whole[-1:].isalnum() and line[:1].isalnum()
         whole += (" " if apart else "") + line
     return whole
+
+
+def cell_texts(raw: str) -> list[str]:
+    """The texts of a cell's paragraphs, none empty; single breaks within one are no more than that."""
+    return [text for part in _PARAGRAPH.split(raw) if (text := cell_text(part))]
+
+
+def leading_width(raw: str) -> int:
+    """How far blanks that a browser keeps set in the first line that is not empty, in halves of a character."""
+    line = next((line for line in raw.split("\n") if _collapsed(line)), "")
+    return leading_blanks(_SHOWN_AS_ONE.sub(" ", line.lstrip(_SOURCE_BLANKS)))
 
 
 def _collapsed(line: str) -> str:

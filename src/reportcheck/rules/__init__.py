@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reportcheck.extract.head import Head
 from reportcheck.extract.mention import Passage
+from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Document, Lint, Question
 from reportcheck.rules import (
     anniversaries,
@@ -20,12 +21,18 @@ from reportcheck.rules import (
     shares,
     statements,
     structure,
+    table_rows,
+    table_totals,
     totals,
 )
 
 
-def propose(document: Document, passages: Sequence[Passage], head: Head) -> Iterator[Question]:
+def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sheet], head: Head) -> Iterator[Question]:
     """Every question that the rules ask of a document; those without an alternative are left out."""
+    for tabular in (table_totals, table_rows):
+        for question in tabular.propose(sheets):
+            if question:
+                yield question
     for family in (equations, flows, totals, rates, shares, changes, products, statements, identities):
         for question in family.propose(passages):
             if question:

@@ -217,7 +217,11 @@ def _items(passage: Passage, total: Mention, first: Mention) -> tuple[list[Menti
 
 def is_partition(items: list[Mention], bare: bool = False) -> bool:
     """Whether the listed names are exactly the parts of a known whole; ``bare``: of one that needs no 其中."""
-    labels = [item.fact.indicator or item.subject for item in items]
+    return is_partition_of([item.fact.indicator or item.subject for item in items], bare)
+
+
+def is_partition_of(labels: list[str], bare: bool = False) -> bool:
+    """The same of names alone."""
     rows = table("identities")["partition"]
     return any(_covers(labels, row) for row in rows if not bare or row.get("bare"))
 

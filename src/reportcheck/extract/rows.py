@@ -1,0 +1,163 @@
+"""The rows of a panel: their labels, and all that tells how they belong to one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reportcheck.extract.cells import Cell, with_unit
+from reportcheck.extract.grid import Band, Grid, Panel, unit_in
+from reportcheck.extract.headers import pattern
+from reportcheck.extract.outline import numbering
+from reportcheck.model import Quantity, Unit
+
+_NONE = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a panel.
+
+    ``path`` are its label cells from left to right, each block once; ``label`` is the last of them. ``code`` is
+    its code of classification, ``depth`` that of its numbering (99 for none), ``indent`` how far its label is
+    set in. ``total``: it adds up others; ``among``: its label says 其中; ``sign`` is −1 for 减：.
+    ``group`` is the id of the merged label cell that it shares with other rows, and ``group_rows`` those rows.
+    """
+
+    index: int
+    path: tuple[Cell, ...]
+    code: str
+    depth: int
+    indent: int
+    total: bool
+    among: bool
+    sign: int
+    hidden: bool
+    group: str = ""
+    group_rows: tuple[int, int] = (0, 0)
+    unit: Unit | None = None
+
+    @property
+    def label(self) -> str:
+        """The words nearest to its figures."""
+        return self.path[-1].text if self.path else ""
+
+
+def read_rows(grid: Grid, band: Band, panel: Panel) -> tuple[Row, ...]:
+    """The rows of a panel that say anything, from top to bottom; notes below the table are left out."""
+    rows = []
+    for index in range(band.first, band.last):
+        cells = grid.cells[index]
+        path = _path(cells, panel.labels)
+        if not path and not any(cells[c].kind != "blank" for c in (*panel.codes, *panel.values)):
+            continue
+        if path and pattern("row", "note").search(path[0].text) and len({cell.id for cell in cells}) == 1:
+            continue
+        rows.append(_row(grid, band, panel, index, path))
+    return tuple(rows)
+
+
+def _path(cells: Sequence[Cell], labels: Sequence[int]) -> tuple[Cell, ...]:
+    path: dict[str, Cell] = {}
+    for column in labels:
+        if cells[column].kind == "label":
+            path.setdefault(cells[column].id, cells[column])
+    return tuple(path.values())
+
+
+def _row(grid: Grid, band: Band, panel: Panel, index: int, path: tuple[Cell, ...]) -> Row:
+    cells = grid.cells[index]
+    label = path[-1].text if path else ""
+    numbered = numbering(label)
+    bare = label[numbered.start :] if numbered else label
+    codes = [cells[column].text for column in panel.codes]
+    code = "".join(codes) if all(text.isdigit() or not text for text in codes) else ""
+    total = bool(label) and bool(pattern("total", "name").search(label))
+    if not label and not code and codes:
+        total = bool(pattern("total", "name").search(codes[0]))
+    if not total and len(path) > 1 and pattern("total", "name").search(path[0].text):
+        total = True
+    group, rows = _group(grid, band, panel, index, path)
+    block = path[-1].block if path else None
+    return Row(
+        index=index,
+        path=path,
+        code=code,
+        depth=numbered.depth if numbered else _NONE,
+        indent=block.indent if block else 0,
+        total=total,
+        among=bool(pattern("row", "among").search(label)),
+        sign=-1 if pattern("row", "negative").search(bare) else 1,
+        hidden=bool(block and block.origin.hidden),
+        group=group,
+        group_rows=rows,
+        unit=unit_in(label) or _unit_beside(grid, band, cells),
+    )
+
+
+def _unit_beside(grid: Grid, band: Band, cells: Sequence[Cell]) -> Unit | None:
+    """The unit of a row that has a column for it."""
+    for column in band.columns:
+        if column.path and pattern("unit", "column").search(column.leaf) and cells[column.index].kind == "label":
+            return unit_in(f"（{cells[column.index].text}）")
+    return None
+
+
+def _group(grid: Grid, band: Band, panel: Panel, index: int, path: tuple[Cell, ...]) -> tuple[str, tuple[int, int]]:
+    """The innermost merged label cell, before the last, that the row shares with its neighbours."""
+    for cell in reversed(path[:-1]):
+        first = last = index
+        while first > band.first and grid.cells[first - 1][cell.column].id == cell.id:
+            first -= 1
+        while last + 1 < band.last and grid.cells[last + 1][cell.column].id == cell.id:
+            last += 1
+        if last > first:
+            return cell.id, (first, last + 1)
+    return "", (0, 0)
+
+
+# --- how rows belong to one another -------------------------------------------------------
+
+Level = Callable[[Row], int]
+
+
+def levels(rows: Sequence[Row]) -> dict[str, Level]:
+    """The ways in which the rows show their order, each as a function to a level (small is high); those that
+    tell no two rows apart are left out. ``flat`` is always there."""
+    ways: dict[str, Level] = {
+        "code": lambda row: len(row.code) or _NONE,
+        "number": lambda row: row.depth,
+        "indent": lambda row: row.indent,
+    }
+    parts = [row for row in rows if not row.total]
+    telling = {name: way for name, way in ways.items() if len({way(row) for row in parts}) > 1}
+    if "code" in telling and sum(bool(row.code) for row in parts) * 2 < len(parts):
+        del telling["code"]
+    return telling | {"flat": lambda row: 0}
+
+
+def parents(rows: Sequence[Row], level: Level, by_code: bool) -> dict[int, int | None]:
+    """For each row that is no total, by index, the row above that it belongs to under a reading of levels.
+
+    A total ends what stands above it. Codes must begin with the code of the row they belong to.
+    """
+    found: dict[int, int | None] = {}
+    stack: list[Row] = []
+    for row in rows:
+        if row.total:
+            stack.clear()
+            continue
+        while stack and (level(stack[-1]) >= level(row) or (by_code and not row.code.startswith(stack[-1].code))):
+            stack.pop()
+        found[row.index] = stack[-1].index if stack else None
+        stack.append(row)
+    return found
+
+
+def row_figure(grid: Grid, band: Band, row: Row, column: int) -> Quantity | None:
+    """The figure of a row in a column, in the unit that the row names, else that of the column."""
+    quantity = grid.cells[row.index][column].quantity
+    if quantity is None:
+        return None
+    unit = row.unit if row.unit is not None and band.columns[column].kind == "amount" else band.columns[column].unit
+    return with_unit(quantity, unit)

@@ -1,0 +1,84 @@
+"""The tables of a document → sheets: their structure, and a fact for each figure in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reportcheck.extract.grid import Band, Grid, Panel, read_grid
+from reportcheck.extract.outline import scopes
+from reportcheck.extract.rows import Row, read_rows, row_figure
+from reportcheck.model import Document, Fact
+
+_NAME_LIMIT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A panel of a band with its rows."""
+
+    band: Band
+    panel: Panel
+    rows: tuple[Row, ...]
+
+    @property
+    def name(self) -> str:
+        """Tells the parts of one table apart."""
+        return f"{self.band.number}.{self.panel.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with its structure; ``facts`` by (row, column), a merged cell at its first place only."""
+
+    grid: Grid
+    parts: tuple[Part, ...]
+    facts: Mapping[tuple[int, int], Fact]
+
+    @property
+    def id(self) -> str:
+        """The id of the table."""
+        return self.grid.source.id
+
+
+def read_sheets(document: Document) -> tuple[Sheet, ...]:
+    """Every table that holds figures."""
+    paths = scopes(document)
+    sheets = []
+    for source in document.tables:
+        first = next((block for row in source.cells for block in row if block), None)
+        grid = read_grid(source, paths.get(first.id, "") if first else "")
+        if grid.bands:
+            sheets.append(_sheet(grid))
+    return tuple(sheets)
+
+
+def _sheet(grid: Grid) -> Sheet:
+    parts = tuple(Part(band, panel, read_rows(grid, band, panel)) for band in grid.bands for panel in band.panels)
+    facts: dict[tuple[int, int], Fact] = {}
+    seen: set[str] = set()
+    scope = " / ".join(filter(None, (grid.scope, grid.source.caption)))
+    for part in parts:
+        for row in part.rows:
+            for column in part.panel.values:
+                cell = grid.cells[row.index][column]
+                quantity = row_figure(grid, part.band, row, column)
+                if quantity is not None and cell.id not in seen:
+                    seen.add(cell.id)
+                    kind = part.band.columns[column].kind
+                    facts[row.index, column] = Fact(_name(row, part, column), "", scope, kind, quantity)
+    return Sheet(grid, parts, facts)
+
+
+def _name(row: Row, part: Part, column: int) -> str:
+    """The words of the row and of the column, as far as they fit."""
+    title = part.band.columns[column].leaf
+    label = row.label
+    if not title or not label:
+        return (label or part.band.columns[column].title)[:_NAME_LIMIT]
+    return f"{label[:_NAME_LIMIT]}·{title[:_NAME_LIMIT]}"
+
+
+def cell_facts(sheets: Sequence[Sheet]) -> tuple[Fact, ...]:
+    """The facts of all tables, row by row."""
+    return tuple(fact for sheet in sheets for _, fact in sorted(sheet.facts.items()))

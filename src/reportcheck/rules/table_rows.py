@@ -1,0 +1,218 @@
+"""Totals along the rows of a table: ``total-mismatch``.
+
+Which columns a column adds up is told by the levels of the header (合计 beside its siblings), by the arithmetic
+that the header prints (A=B+C), by 其中, or, for a column with no such word, by nothing but that it holds in
+row after row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportcheck.extract.grid import Column
+from reportcheck.extract.headers import pattern
+from reportcheck.extract.tabular import Part, Sheet
+from reportcheck.model import Basis, Claim, Fact, Question
+from reportcheck.rules.lists import RULE, is_partition_of
+
+_SUMMED = frozenset({"amount"})
+_DERIVED = frozenset({"amount", "difference"})
+_MOST_INFERRED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read which columns a column adds up; ``parts`` with their signs."""
+
+    total: int
+    parts: tuple[tuple[int, int], ...]
+    basis: Basis
+    exhaustive: bool
+
+
+def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
+    """A question for each figure in a column that adds up others."""
+    for sheet in sheets:
+        for part in sheet.parts:
+            readings = _readings(part)
+            for row in part.rows:
+                for total in sorted({reading.total for reading in readings}):
+                    own = [reading for reading in readings if reading.total == total]
+                    yield tuple(_claims(sheet, part, row.index, own))
+
+
+def _claims(sheet: Sheet, part: Part, row: int, readings: Sequence[Reading]) -> Iterator[Claim]:
+    seen = set()
+    for reading in readings:
+        stated = sheet.facts.get((row, reading.total))
+        parts = tuple((sign, sheet.facts[row, c]) for sign, c in reading.parts if (row, c) in sheet.facts)
+        if stated is None or not parts or parts in seen or not _one_dimension(stated, parts):
+            continue
+        if len(reading.parts) < 2:
+            continue
+        seen.add(parts)
+        plus = tuple(fact for sign, fact in parts if sign > 0)
+        minus = tuple(fact for sign, fact in parts if sign < 0)
+        if not plus:
+            continue
+        columns = ",".join(f"{sign * c}" for sign, c in reading.parts)
+        yield Claim(
+            RULE,
+            stated,
+            "sum(parts) - sum(less)" if minus else "sum(parts)",
+            {"parts": plus, "less": minus} if minus else {"parts": plus},
+            reading.basis,
+            exhaustive=reading.exhaustive,
+            pattern=f"{sheet.id}/{part.name}/{reading.total}={columns}",
+        )
+
+
+def _one_dimension(stated: Fact, parts: Sequence[tuple[int, Fact]]) -> bool:
+    return all(fact.quantity.unit.dimension == stated.quantity.unit.dimension for _, fact in parts)
+
+
+# --- readings -----------------------------------------------------------------------------
+
+
+def _readings(part: Part) -> list[Reading]:
+    columns = [part.band.columns[index] for index in part.panel.values]
+    printed = list(_printed(columns))
+    told = {reading.total for reading in printed}
+    by_header = [r for r in _by_header(columns) if r.total not in told]
+    told |= {reading.total for reading in by_header}
+    inferred = [r for r in _inferred(columns) if r.total not in told]
+    return [*printed, *by_header, *inferred]
+
+
+def _printed(columns: Sequence[Column]) -> Iterator[Reading]:
+    """The arithmetic that the header itself prints."""
+    marked = {column.mark: column.index for column in columns if column.mark}
+    for column in columns:
+        parts = [(sign, marked.get(mark)) for sign, mark in column.terms]
+        if len(parts) > 1 and all(index is not None for _, index in parts):
+            yield Reading(column.index, tuple((s, i) for s, i in parts if i is not None), "wording", True)
+
+
+Path = tuple[tuple[str, str], ...]
+"""The header cells above a column as (id, words), outermost first."""
+
+
+def _by_header(columns: Sequence[Column]) -> Iterator[Reading]:
+    """Columns whose header says that they add up their neighbours at some level."""
+    for group in _comparable(columns):
+        yield from _of_node(group)
+
+
+def _comparable(columns: Sequence[Column]) -> Iterator[list[tuple[Path, int]]]:
+    """Columns of one kind: where the lowest level repeats (预算数|决算数 under each item), those under the same
+    words, without that level."""
+    own = [
+        (tuple((cell.id, cell.text) for cell in column.path), column.index)
+        for column in columns
+        if column.kind in _SUMMED and column.path
+    ]
+    leaves: dict[str, list[tuple[Path, int]]] = {}
+    for path, index in own:
+        if len(path) > 1 and not _is_total(path[-1][1]):
+            leaves.setdefault(path[-1][1], []).append((path, index))
+    repeated = {leaf: held for leaf, held in leaves.items() if len(held) > 1}
+    for held in repeated.values():
+        yield [(path[:-1], index) for path, index in held]
+    again = {index for held in repeated.values() for _, index in held}
+    yield [(path, index) for path, index in own if index not in again]
+    if again:
+        yield own
+
+
+def _is_total(words: str) -> bool:
+    return bool(pattern("total", "name").search(words))
+
+
+def _of_node(held: Sequence[tuple[Path, int]]) -> Iterator[Reading]:
+    """The totals among the children of one header cell, and those below them."""
+    children: dict[tuple[str, str], list[tuple[Path, int]]] = {}
+    for path, index in held:
+        if path:
+            children.setdefault(path[0], []).append((path[1:], index))
+    for below in children.values():
+        yield from _of_node(below)
+    totals = [key for key in children if _is_total(key[1])]
+    names = list(children)
+    for key in totals:
+        total = _standing_for(children[key])
+        if len(total) != 1:
+            continue
+        place = names.index(key)
+        for others, basis in _others(names, totals, place):
+            parts = [index for other in others for index in _standing_for(children[other])]
+            if len(parts) > 1:
+                yield Reading(total[0], tuple((1, index) for index in parts), basis, True)
+    for place, key in enumerate(names[1:], 1):
+        if pattern("row", "among").search(key[1]) and len(before := _standing_for(children[names[place - 1]])) == 1:
+            parts = _standing_for(children[key])
+            if len(parts) > 1:
+                yield Reading(before[0], tuple((1, index) for index in parts), "structure", False)
+
+
+def _others(
+    names: list[tuple[str, str]], totals: Sequence[tuple[str, str]], place: int
+) -> Iterator[tuple[list[tuple[str, str]], Basis]]:
+    """The siblings that a total may add up: all, those behind it, those before it, each up to another total."""
+    plain = [name for name in names if name not in totals and not pattern("row", "among").search(name[1])]
+    behind = _up_to_total(names[place + 1 :], totals)
+    before = _up_to_total(names[:place][::-1], totals)[::-1]
+    structure: Basis = "structure"
+    if len(totals) == 1:
+        yield plain, structure
+    for stretch in (behind, before):
+        others = [name for name in stretch if name in plain]
+        if others and others != plain or len(totals) > 1:
+            yield others, structure if len(totals) > 1 and not (behind and before) else "found"
+    smaller = [name for name in totals if name != names[place]]
+    if smaller:
+        yield smaller, "found"
+
+
+def _up_to_total(names: Sequence[tuple[str, str]], totals: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    end = next((i for i, name in enumerate(names) if name in totals), len(names))
+    return list(names[:end])
+
+
+def _standing_for(held: Sequence[tuple[Path, int]]) -> list[int]:
+    """The columns that give what a header cell covers: its total if it has one, else all below it."""
+    if len(held) == 1:
+        return [held[0][1]]
+    children: dict[tuple[str, str], list[tuple[Path, int]]] = {}
+    for path, index in held:
+        children.setdefault(path[0] if path else ("", ""), []).append((path[1:], index))
+    total = next((key for key in children if _is_total(key[1])), None)
+    if total is not None:
+        return _standing_for(children[total])
+    plain = [key for key in children if not pattern("row", "among").search(key[1])]
+    return [index for key in plain for index in _standing_for(children[key])]
+
+
+def _inferred(columns: Sequence[Column]) -> Iterator[Reading]:
+    """A column and those next to it, with no word for their relation: 支出决算|基本支出|项目支出, or 收入, 支出 and 结余."""
+    own = [column for column in columns if column.kind in _DERIVED]
+    for place, column in enumerate(own):
+        behind = own[place + 1 :]
+        before = own[:place]
+        for size in range(2, min(len(behind), _MOST_INFERRED) + 1):
+            known = is_partition_of([other.leaf for other in behind[:size]])
+            yield _sum(column, behind[:size], "identity" if known else "parallel", known)
+        if len(behind) > _MOST_INFERRED:
+            yield _sum(column, behind, "parallel", False)
+        for size in range(2, min(len(before), 4) + 1):
+            yield _sum(column, before[-size:], "parallel", False)
+        if len(before) > 4:
+            yield _sum(column, before, "parallel", False)
+        if len(before) >= 3:
+            # What there was and what came, less what went.
+            one, two, three = before[-3:]
+            yield Reading(column.index, ((1, one.index), (1, two.index), (-1, three.index)), "parallel", False)
+
+
+def _sum(column: Column, parts: Sequence[Column], basis: Basis, exhaustive: bool) -> Reading:
+    return Reading(column.index, tuple((1, part.index) for part in parts), basis, exhaustive)
