@@ -1,8 +1,8 @@
 """Arithmetic over named operands: ``sum(parts)``, ``numerator / denominator``, ``current / base - 1``.
 
 A formula is written in Python's expression syntax and may use ``+ - * /``, whole numbers, ``sum(name)``
-over all figures bound to a name, and ``nearest(share, whole)``: the share of a whole number of cases that
-lies nearest to a stated one. Everything is exact.
+over all figures bound to a name, ``nearest(share, whole)``: the share of a whole number of cases that
+lies nearest to a stated one, and ``min(one, other)``. Everything is exact.
 """
 
 from __future__ import annotations
@@ -75,6 +75,8 @@ def _value(node: ast.expr, values: Mapping[str, Sequence[Fraction]]) -> Fraction
         case ast.Call(func=ast.Name(id="nearest"), args=[share, whole]):
             total = _value(whole, values)
             return round(_value(share, values) * total) / total
+        case ast.Call(func=ast.Name(id="min"), args=[first, second]):
+            return min(_value(first, values), _value(second, values))
     raise CatalogError("formula-broken", formula=ast.unparse(node))
 
 
@@ -130,4 +132,6 @@ def _render(node: ast.expr, texts: Mapping[str, Sequence[str]], outer: int) -> s
             return f"({text})" if outer > 1 and len(texts[name]) > 1 else text
         case ast.Call(func=ast.Name(id="nearest"), args=[_, whole]):
             return f"n ÷ {_render(whole, texts, 3)}"
+        case ast.Call(func=ast.Name(id="min"), args=[first, second]):
+            return f"min({_render(first, texts, 0)}, {_render(second, texts, 0)})"
     raise CatalogError("formula-broken", formula=ast.unparse(node))

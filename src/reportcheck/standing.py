@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from reportcheck import formula
 from reportcheck.model import Claim, Question, Verdict
 
+_NEARLY = Fraction(102, 100)
 Assess = Callable[[Claim], Verdict]
 
 
@@ -27,6 +29,10 @@ class Standing:
     def established(self, pattern: str) -> bool:
         """Whether a reading holds often enough that an exception is a slip."""
         return self.fits[pattern] >= 2 and self.fits[pattern] >= 2 * self.misses[pattern]
+
+    def evident(self, pattern: str) -> bool:
+        """The same where nothing else speaks for the reading."""
+        return self.fits[pattern] >= 3 and self.fits[pattern] >= 3 * self.misses[pattern]
 
     def refuted(self, pattern: str) -> bool:
         """Whether it fails so often that the table must be read otherwise."""
@@ -49,12 +55,12 @@ def standing(questions: Sequence[Question], assess: Assess) -> Standing:
 
 
 def _tells(claim: Claim) -> bool:
-    """Whether a fit says anything: a sum of one figure, or a ratio of two equal ones, fits by itself."""
+    """Whether a fit says anything: a sum of one figure, or a ratio of two nearly equal ones, fits by itself."""
     operands = [fact.quantity.exact for facts in claim.operands.values() for fact in facts]
     held = [value for value in operands if value]
     if formula.is_sum(claim.formula):
         return len(held) > 1
-    return len(set(held)) > 1 and bool(claim.stated.quantity.exact)
+    return len(set(held)) > 1 and min(abs(value) for value in held) * _NEARLY < max(abs(value) for value in held)
 
 
 def by_standing(question: Question, known: Standing) -> Question:
@@ -73,7 +79,7 @@ def _weighed(claim: Claim, known: Standing, leading: str, only: bool) -> Claim:
         return claim
     if only and claim.pattern != leading:
         return replace(claim, basis="found")
-    if known.established(claim.pattern):
+    if known.evident(claim.pattern) if claim.basis == "parallel" else known.established(claim.pattern):
         return replace(claim, exhaustive=True)
     if claim.basis == "parallel" or known.refuted(claim.pattern):
         return replace(claim, basis="found")

@@ -28,12 +28,13 @@ _MIXED = frozenset({"target", "completion"})
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a band: ``kind`` as in ``patterns/tables.toml``, ``mark`` its number or letter in the header,
-    ``terms`` the signed marks it is said to be the sum of."""
+    ``terms`` the signed marks it is said to be the sum of; ``told``: its own header names the unit."""
 
     index: int
     path: tuple[Cell, ...]
     kind: str
     unit: Unit | None
+    told: bool = False
     mark: str = ""
     terms: tuple[tuple[int, str], ...] = ()
 
@@ -127,7 +128,8 @@ def _column(index: int, body: Sequence[Sequence[Cell]], header: Header, note: Un
         kind = "amount"
     unit = _unit(leaf, title, kind, figures, note, counted)
     mark, terms = header.marks.get(index, ("", ()))
-    return Column(index, path, kind, unit, mark, terms)
+    told = unit_in(leaf) is not None or pattern("unit", "amount").search(leaf) is not None
+    return Column(index, path, kind, unit, told, mark, terms)
 
 
 def _kind(leaf: str, title: str, percent: bool) -> str:
@@ -167,7 +169,8 @@ def _unit(leaf: str, title: str, kind: str, figures: Sequence[Cell], note: Unit 
         percent = re.search("[%％]", title) or any(abs(quantity.value) > 2 for quantity in bare)
         return PERCENT if percent or not bare else FRACTION
     if kind in ("weight", "score", "deduction"):
-        return Unit(_score_symbol(), "score")
+        # A weight is a whole number by nature, a score may be rounded to one.
+        return Unit(_score_symbol(), "score", counted=kind == "weight")
     own = unit_in(leaf) or unit_in(title)
     if own is not None:
         return own
@@ -189,7 +192,7 @@ def unit_in(label: str) -> Unit | None:
 @cached
 def _parsed_unit(symbol: str) -> Unit | None:
     found = find_quantities("1" + symbol, "")
-    return found[0].unit if len(found) == 1 and found[0].unit.symbol == symbol else None
+    return found[0].unit if len(found) == 1 and found[0].text == "1" + symbol and symbol else None
 
 
 def _score_symbol() -> str:
@@ -197,8 +200,14 @@ def _score_symbol() -> str:
 
 
 def _unit_of_note(source: Table) -> Unit | None:
-    found = re.search(r"[:：]\s*(?P<unit>[^\s、，,/／%％）)】]+)", source.unit_note)
-    return _parsed_unit(re.sub(r"\s", "", found["unit"])) if found else None
+    """The unit of the figures that have none of their own: the first that is one of money, else of things."""
+    stated = re.split("[:：]", re.sub(r"\s", "", source.unit_note), maxsplit=1)[-1]
+    units = [unit for name in pattern("unit", "known").findall(stated) if (unit := _parsed_unit(name))]
+    amounts = [unit for unit in units if unit.dimension != "ratio"]
+    money = [unit for unit in amounts if unit.dimension == "money"]
+    if not money and len(amounts) > 1:
+        return _COUNT if all(unit.counted for unit in amounts) else None
+    return (money or amounts or [None])[0]
 
 
 def _counts_things(cells: Matrix, header: Header, caption: str, note: Unit | None) -> bool:
@@ -224,12 +233,27 @@ def _panels(columns: Sequence[Column], body: Sequence[Sequence[Cell]]) -> list[P
     for number, (start, end) in enumerate(zip(starts, starts[1:], strict=False)):
         own = columns[start:end]
         first = next((c.index for c in own if c.kind in _VALUES), end)
-        labels = tuple(c.index for c in own if c.index < first and c.kind in ("label", "note", *_MIXED))
+        labels = _stub([c for c in own if c.index < first and c.kind in ("label", "note", *_MIXED)], body)
         codes = tuple(c.index for c in own if c.index < first and c.kind == "index" and _holds_codes(c, body))
         values = tuple(c.index for c in own if c.kind in _VALUES)
         if values:
             panels.append(Panel(number, labels, codes, values))
     return panels
+
+
+def _stub(columns: Sequence[Column], body: Sequence[Sequence[Cell]]) -> tuple[int, ...]:
+    """The columns that name the rows: up to the first with a name of its own for nearly each row. What follows
+    only describes them."""
+    named: list[int] = []
+    for column in columns:
+        if _holds_units(column, body):
+            continue
+        named.append(column.index)
+        cells = [row[column.index] for row in body]
+        own = {cell.id for cell in cells if cell.kind == "label"}
+        if len(own) * 10 >= len(body) * 9:
+            break
+    return tuple(named)
 
 
 def _further_stubs(columns: Sequence[Column], body: Sequence[Sequence[Cell]]) -> list[int]:
@@ -261,4 +285,12 @@ def _begins_panel(column: Column, first: Column, columns: Sequence[Column], body
 
 def _holds_codes(column: Column, body: Sequence[Sequence[Cell]]) -> bool:
     texts = [row[column.index].text for row in body if row[column.index].kind == "figure"]
-    return sum(len(text) >= 2 for text in texts) * 2 >= len(texts) > 0
+    numbers = [int(text) for text in texts if text.isdigit()]
+    start = numbers[0] if numbers else 0
+    counts_up = len(numbers) == len(texts) and numbers == list(range(start, start + len(numbers)))
+    return sum(len(text) >= 2 for text in texts) * 2 >= len(texts) > 0 and not counts_up
+
+
+def _holds_units(column: Column, body: Sequence[Sequence[Cell]]) -> bool:
+    texts = [row[column.index].text for row in body if row[column.index].kind == "label"]
+    return bool(texts) and sum(_parsed_unit(text) is not None for text in texts) * 2 > len(texts)

@@ -36,9 +36,12 @@ def pattern(section: str, key: str) -> re.Pattern[str]:
 def find_headers(cells: Matrix) -> list[Header]:
     """The headers from top to bottom; a table without one has an empty header above its first row."""
     found: list[Header] = []
-    for row in range(len(cells)):
+    for start in range(len(cells)):
+        row = start
         if (not found or row >= found[-1].bottom) and _is_anchor(cells, row):
             top = _top(cells, row, found[-1].bottom if found else 0)
+            while row + 1 < len(cells) and _is_anchor(cells, row + 1):
+                row += 1
             found.append(_header(cells, top, row))
     if not found or any(cell.kind == "figure" for row in cells[: found[0].top] for cell in row):
         found.insert(0, Header(0, 0, tuple(() for _ in (cells[0] if cells else ()))))
@@ -98,7 +101,8 @@ def _top(cells: Matrix, anchor: int, floor: int) -> int:
         joined = {cell.id for cell in own} & {cell.id for cell in _distinct(cells[top]) if cell.block}
         if len(words) < 2 and not joined:
             break
-        form = pattern("header", "form_label").search(words[0].text) and not joined
+        labels = [cell for cell in words[::2] if pattern("header", "form_label").search(cell.text)]
+        form = words[0] in labels and (len(labels) > 1 or len(words) < 3) and not joined
         if form or any(pattern("header", "furniture").search(cell.text) for cell in words):
             break
         if floor and not joined and not _spans_several(cells, top, words):
@@ -170,4 +174,4 @@ def _terms(text: str) -> Terms:
 
 def _distinct(row: Sequence[Cell]) -> list[Cell]:
     """Each block of a row once."""
-    return list({cell.id: cell for cell in row if cell.block is not None}.values())
+    return list({cell.id: cell for cell in reversed(row) if cell.block is not None}.values())[::-1]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportcheck.extract.cells import Cell, with_unit
 from reportcheck.extract.grid import Band, Grid, Panel, unit_in
@@ -12,6 +13,8 @@ from reportcheck.extract.outline import numbering
 from reportcheck.model import Quantity, Unit
 
 _NONE = 99
+_AMONG = 6
+"""How far 其中： sets in the name behind it: rows that go on with the list stand below that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Row:
     ``path`` are its label cells from left to right, each block once; ``label`` is the last of them. ``code`` is
     its code of classification, ``depth`` that of its numbering (99 for none), ``indent`` how far its label is
     set in. ``total``: it adds up others; ``among``: its label says 其中; ``sign`` is −1 for 减：.
+    ``empty``: it holds no figure, such as a heading. ``unit`` stands in its label, ``unit_beside`` in a column for units.
     ``group`` is the id of the merged label cell that it shares with other rows, and ``group_rows`` those rows.
     """
 
@@ -35,7 +39,9 @@ class Row:
     hidden: bool
     group: str = ""
     group_rows: tuple[int, int] = (0, 0)
+    empty: bool = False
     unit: Unit | None = None
+    unit_beside: Unit | None = None
 
     @property
     def label(self) -> str:
@@ -54,7 +60,28 @@ def read_rows(grid: Grid, band: Band, panel: Panel) -> tuple[Row, ...]:
         if path and pattern("row", "note").search(path[0].text) and len({cell.id for cell in cells}) == 1:
             continue
         rows.append(_row(grid, band, panel, index, path))
-    return tuple(rows)
+    return _signed(rows)
+
+
+def _signed(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows behind 加： and 减： go on with that sign, on the level of the numbered rows, up to the next of these."""
+    if not any(_sign(row) for row in rows):
+        return tuple(rows)
+    highest = min(row.depth for row in rows)
+    edge = min(row.indent for row in rows)
+    found = []
+    sign = 0
+    for row in rows:
+        sign = _sign(row) or (0 if row.depth < _NONE or row.total else sign)
+        found.append(replace(row, sign=sign, depth=highest, indent=edge) if sign else row)
+    return tuple(found)
+
+
+def _sign(row: Row) -> int:
+    """−1 for 减：, +1 for 加：, 0 for neither."""
+    numbered = numbering(row.label)
+    bare = row.label[numbered.start :] if numbered else row.label
+    return -1 if pattern("row", "negative").search(bare) else 1 if pattern("row", "positive").search(bare) else 0
 
 
 def _path(cells: Sequence[Cell], labels: Sequence[int]) -> tuple[Cell, ...]:
@@ -69,12 +96,12 @@ def _row(grid: Grid, band: Band, panel: Panel, index: int, path: tuple[Cell, ...
     cells = grid.cells[index]
     label = path[-1].text if path else ""
     numbered = numbering(label)
-    bare = label[numbered.start :] if numbered else label
     codes = [cells[column].text for column in panel.codes]
-    code = "".join(codes) if all(text.isdigit() or not text for text in codes) else ""
+    code = _code(codes)
     total = bool(label) and bool(pattern("total", "name").search(label))
     if not label and not code and codes:
         total = bool(pattern("total", "name").search(codes[0]))
+    total = total or pattern("row", "carried").search(label) is not None
     if not total and len(path) > 1 and pattern("total", "name").search(path[0].text):
         total = True
     group, rows = _group(grid, band, panel, index, path)
@@ -84,15 +111,25 @@ def _row(grid: Grid, band: Band, panel: Panel, index: int, path: tuple[Cell, ...
         path=path,
         code=code,
         depth=numbered.depth if numbered else _NONE,
-        indent=block.indent if block else 0,
+        indent=(block.indent if block else 0) + (_AMONG if pattern("row", "among").search(label) else 0),
         total=total,
         among=bool(pattern("row", "among").search(label)),
-        sign=-1 if pattern("row", "negative").search(bare) else 1,
+        sign=1,
         hidden=bool(block and block.origin.hidden),
         group=group,
         group_rows=rows,
-        unit=unit_in(label) or _unit_beside(grid, band, cells),
+        empty=not any(cells[column].quantity for column in panel.values),
+        unit=unit_in(label),
+        unit_beside=_unit_beside(grid, band, cells),
     )
+
+
+def _code(codes: Sequence[str]) -> str:
+    """The code of a row such that those of the rows below it begin with it: 201 05 07 → 2010507, 1.2 → 1.2."""
+    joined = "".join(codes)
+    if joined and all(re.fullmatch(r"\d+(?:[.．]\d+)*", text) for text in codes if text):
+        return joined if joined.isdigit() and len(joined) > 1 else joined.rstrip(".") + "."
+    return ""
 
 
 def _unit_beside(grid: Grid, band: Band, cells: Sequence[Cell]) -> Unit | None:
@@ -131,6 +168,13 @@ def levels(rows: Sequence[Row]) -> dict[str, Level]:
     }
     parts = [row for row in rows if not row.total]
     telling = {name: way for name, way in ways.items() if len({way(row) for row in parts}) > 1}
+    if "number" in telling and "indent" in telling:
+        telling = {"code": telling["code"]} if "code" in telling else {}
+        telling |= {
+            "both": lambda row: row.indent * 100 + row.depth,
+            "number": ways["number"],
+            "indent": ways["indent"],
+        }
     if "code" in telling and sum(bool(row.code) for row in parts) * 2 < len(parts):
         del telling["code"]
     return telling | {"flat": lambda row: 0}
@@ -139,12 +183,13 @@ def levels(rows: Sequence[Row]) -> dict[str, Level]:
 def parents(rows: Sequence[Row], level: Level, by_code: bool) -> dict[int, int | None]:
     """For each row that is no total, by index, the row above that it belongs to under a reading of levels.
 
-    A total ends what stands above it. Codes must begin with the code of the row they belong to.
+    A total without a number of its own ends what stands above it. Codes must begin with the code of the row
+    they belong to.
     """
     found: dict[int, int | None] = {}
     stack: list[Row] = []
     for row in rows:
-        if row.total:
+        if row.total and row.depth == _NONE:
             stack.clear()
             continue
         while stack and (level(stack[-1]) >= level(row) or (by_code and not row.code.startswith(stack[-1].code))):
@@ -159,5 +204,7 @@ def row_figure(grid: Grid, band: Band, row: Row, column: int) -> Quantity | None
     quantity = grid.cells[row.index][column].quantity
     if quantity is None:
         return None
-    unit = row.unit if row.unit is not None and band.columns[column].kind == "amount" else band.columns[column].unit
-    return with_unit(quantity, unit)
+    own = band.columns[column].unit
+    if band.columns[column].kind == "amount" and not band.columns[column].told:
+        own = row.unit or (own if own is not None and own.dimension == "money" else row.unit_beside or own)
+    return with_unit(quantity, own)

@@ -18,9 +18,12 @@ from reportcheck.rules import (
     placeholders,
     products,
     rates,
+    scores,
     shares,
     statements,
     structure,
+    table_products,
+    table_rates,
     table_rows,
     table_totals,
     totals,
@@ -29,7 +32,7 @@ from reportcheck.rules import (
 
 def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sheet], head: Head) -> Iterator[Question]:
     """Every question that the rules ask of a document; those without an alternative are left out."""
-    for tabular in (table_totals, table_rows):
+    for tabular in (table_totals, table_rows, table_rates, table_products, scores):
         for question in tabular.propose(sheets):
             if question:
                 yield question

@@ -7,14 +7,15 @@ row after row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportcheck.extract.grid import Column
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Basis, Claim, Fact, Question
-from reportcheck.rules.lists import RULE, is_partition_of
+from reportcheck.rules.lists import RULE
 
 _SUMMED = frozenset({"amount"})
 _DERIVED = frozenset({"amount", "difference"})
@@ -40,6 +41,7 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
                 for total in sorted({reading.total for reading in readings}):
                     own = [reading for reading in readings if reading.total == total]
                     yield tuple(_claims(sheet, part, row.index, own))
+            yield from _running(sheet, part)
 
 
 def _claims(sheet: Sheet, part: Part, row: int, readings: Sequence[Reading]) -> Iterator[Claim]:
@@ -69,7 +71,45 @@ def _claims(sheet: Sheet, part: Part, row: int, readings: Sequence[Reading]) -> 
 
 
 def _one_dimension(stated: Fact, parts: Sequence[tuple[int, Fact]]) -> bool:
-    return all(fact.quantity.unit.dimension == stated.quantity.unit.dimension for _, fact in parts)
+    dimension = stated.quantity.unit.dimension
+    return dimension != "ratio" and all(fact.quantity.unit.dimension == dimension for _, fact in parts)
+
+
+def _running(sheet: Sheet, part: Part) -> Iterator[Question]:
+    """A balance carried on from row to row: the one before, and what the columns before it add and take."""
+    columns = [part.band.columns[index] for index in part.panel.values]
+    for place, column in enumerate(columns):
+        if not pattern("row", "running").search(column.leaf):
+            continue
+        near = [c.index for c in columns[max(0, place - 2) : place] if c.kind in _DERIVED]
+        for above, row in pairwise(part.rows):
+            before = sheet.facts.get((above.index, column.index))
+            stated = sheet.facts.get((row.index, column.index))
+            aggregate = row.total or pattern("row", "aggregate").search(row.label)
+            if before is None or stated is None or aggregate:
+                continue
+            claims = []
+            for signs in ((1,), (1, -1), (-1,), (-1, 1)):
+                added = [
+                    (s, sheet.facts[row.index, c])
+                    for s, c in zip(signs, near[-len(signs) :], strict=False)
+                    if (row.index, c) in sheet.facts
+                ]
+                plus = (before, *(fact for sign, fact in added if sign > 0))
+                minus = tuple(fact for sign, fact in added if sign < 0)
+                if added:
+                    claims.append(
+                        Claim(
+                            RULE,
+                            stated,
+                            "sum(parts) - sum(less)" if minus else "sum(parts)",
+                            {"parts": plus, "less": minus} if minus else {"parts": plus},
+                            "parallel",
+                            exhaustive=False,
+                            pattern=f"{sheet.id}/{part.name}/run:{column.index}:{signs}",
+                        )
+                    )
+            yield tuple(claims)
 
 
 # --- readings -----------------------------------------------------------------------------
@@ -99,9 +139,13 @@ Path = tuple[tuple[str, str], ...]
 
 
 def _by_header(columns: Sequence[Column]) -> Iterator[Reading]:
-    """Columns whose header says that they add up their neighbours at some level."""
-    for group in _comparable(columns):
-        yield from _of_node(group)
+    """Columns whose header says that they add up their neighbours at some level; only what has one dimension
+    is added."""
+    dimensions = {column.unit.dimension if column.unit else "" for column in columns}
+    for dimension in sorted(dimensions):
+        own = [column for column in columns if (column.unit.dimension if column.unit else "") == dimension]
+        for group in _comparable(own):
+            yield from _of_node(group)
 
 
 def _comparable(columns: Sequence[Column]) -> Iterator[list[tuple[Path, int]]]:
@@ -110,7 +154,7 @@ def _comparable(columns: Sequence[Column]) -> Iterator[list[tuple[Path, int]]]:
     own = [
         (tuple((cell.id, cell.text) for cell in column.path), column.index)
         for column in columns
-        if column.kind in _SUMMED and column.path
+        if column.path and (column.kind in _SUMMED or (column.kind in _DERIVED and len(column.path) > 1))
     ]
     leaves: dict[str, list[tuple[Path, int]]] = {}
     for path, index in own:
@@ -144,7 +188,7 @@ def _of_node(held: Sequence[tuple[Path, int]]) -> Iterator[Reading]:
         if len(total) != 1:
             continue
         place = names.index(key)
-        for others, basis in _others(names, totals, place):
+        for others, basis in _others(names, totals, place, children):
             parts = [index for other in others for index in _standing_for(children[other])]
             if len(parts) > 1:
                 yield Reading(total[0], tuple((1, index) for index in parts), basis, True)
@@ -156,7 +200,10 @@ def _of_node(held: Sequence[tuple[Path, int]]) -> Iterator[Reading]:
 
 
 def _others(
-    names: list[tuple[str, str]], totals: Sequence[tuple[str, str]], place: int
+    names: list[tuple[str, str]],
+    totals: Sequence[tuple[str, str]],
+    place: int,
+    below: Mapping[tuple[str, str], Sequence[object]],
 ) -> Iterator[tuple[list[tuple[str, str]], Basis]]:
     """The siblings that a total may add up: all, those behind it, those before it, each up to another total."""
     plain = [name for name in names if name not in totals and not pattern("row", "among").search(name[1])]
@@ -167,11 +214,19 @@ def _others(
         yield plain, structure
     for stretch in (behind, before):
         others = [name for name in stretch if name in plain]
-        if others and others != plain or len(totals) > 1:
+        if (others and others != plain) or len(totals) > 1:
             yield others, structure if len(totals) > 1 and not (behind and before) else "found"
+    for other in plain:
+        if len(below[other]) > 1 and len([name for name in plain if len(below[name]) > 1]) > 1:
+            # Two groups beside a total may be two partitions of it.
+            yield [other], "parallel"
     smaller = [name for name in totals if name != names[place]]
     if smaller:
         yield smaller, "found"
+        first = names.index(smaller[0])
+        yield [name for name in names[place + 1 : first] if name in plain] + smaller, "found"
+        yield behind[:2], "found"
+        yield behind[:3], "found"
 
 
 def _up_to_total(names: Sequence[tuple[str, str]], totals: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -200,19 +255,24 @@ def _inferred(columns: Sequence[Column]) -> Iterator[Reading]:
         behind = own[place + 1 :]
         before = own[:place]
         for size in range(2, min(len(behind), _MOST_INFERRED) + 1):
-            known = is_partition_of([other.leaf for other in behind[:size]])
-            yield _sum(column, behind[:size], "identity" if known else "parallel", known)
+            yield _sum(column, behind[:size])
         if len(behind) > _MOST_INFERRED:
-            yield _sum(column, behind, "parallel", False)
+            yield _sum(column, behind)
         for size in range(2, min(len(before), 4) + 1):
-            yield _sum(column, before[-size:], "parallel", False)
+            yield _sum(column, before[-size:])
         if len(before) > 4:
-            yield _sum(column, before, "parallel", False)
+            yield _sum(column, before)
+        if len(before) >= 2:
+            yield _signed(column, (before[-2], 1), (before[-1], -1))
         if len(before) >= 3:
-            # What there was and what came, less what went.
-            one, two, three = before[-3:]
-            yield Reading(column.index, ((1, one.index), (1, two.index), (-1, three.index)), "parallel", False)
+            # What there was and what came, less what went; and with what came of it.
+            yield _signed(column, (before[-3], 1), (before[-2], 1), (before[-1], -1))
+            yield _signed(column, (before[0], 1), (before[-1], 1))
 
 
-def _sum(column: Column, parts: Sequence[Column], basis: Basis, exhaustive: bool) -> Reading:
-    return Reading(column.index, tuple((1, part.index) for part in parts), basis, exhaustive)
+def _sum(column: Column, parts: Sequence[Column]) -> Reading:
+    return _signed(column, *((part, 1) for part in parts))
+
+
+def _signed(column: Column, *parts: tuple[Column, int]) -> Reading:
+    return Reading(column.index, tuple((sign, part.index) for part, sign in parts), "parallel", False)

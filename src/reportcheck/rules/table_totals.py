@@ -7,18 +7,23 @@ it. A table may be read in several ways; each is an alternative of one question,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from reportcheck.extract.grid import Column
 from reportcheck.extract.headers import pattern
+from reportcheck.extract.outline import numbering
 from reportcheck.extract.rows import Row, levels, parents
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Basis, Claim, Fact, Question
 from reportcheck.rules.lists import RULE, is_partition_of
 
-ADDITIVE = frozenset({"amount", "difference", "weight", "score", "deduction"})
+ADDITIVE = frozenset({"amount", "difference"})
 _MOST_PARTS = 400
 _MOST_AMONG = 8
+_MOST_UNSPOKEN = 6
+_MOST_ROWS = 80
+_BARE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +41,21 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
     """A question for each figure of a row that adds up others."""
     for sheet in sheets:
         for part in sheet.parts:
-            if _is_scored(part):
-                continue
             for readings in _readings(part):
                 for column in part.panel.values:
                     if part.band.columns[column].kind in ADDITIVE:
-                        yield tuple(_claims(sheet, part, readings, column))
+                        claims = tuple(_claims(sheet, part, readings, column))
+                        yield tuple(map(searched, claims)) if runs_on(part.band.columns[column]) else claims
 
 
-def _is_scored(part: Part) -> bool:
-    """Score sheets have rules of their own (``scores``)."""
-    return any(part.band.columns[column].kind == "weight" for column in part.panel.values)
+def runs_on(column: Column) -> bool:
+    """Whether a column carries on a balance from row to row, so that its last figure is its total."""
+    return pattern("row", "running").search(column.leaf) is not None
+
+
+def searched(claim: Claim) -> Claim:
+    """The claim as one that may only confirm."""
+    return replace(claim, basis="found")
 
 
 def _claims(sheet: Sheet, part: Part, readings: Sequence[Reading], column: int) -> Iterator[Claim]:
@@ -54,7 +63,7 @@ def _claims(sheet: Sheet, part: Part, readings: Sequence[Reading], column: int) 
     for reading in readings:
         stated = sheet.facts.get((reading.total.index, column))
         facts = parts_of(sheet, stated, reading.parts, column)
-        if stated is None or not facts or facts in seen:
+        if stated is None or not facts or facts in seen or stated.quantity.unit.dimension == "ratio":
             continue
         seen.add(facts)
         yield sum_claim(
@@ -100,12 +109,16 @@ def _readings(part: Part) -> Iterator[list[Reading]]:
     ways = levels(rows)
     trees = {name: parents(rows, level, name == "code") for name, level in ways.items()}
     for position, row in enumerate(rows):
+        found = [*_of_children(rows, row, trees), *_among(rows, position)]
+        if row.total and pattern("row", "carried").search(row.label):
+            continue
         if row.total:
-            yield _of_total(rows, position, trees)
+            groups = list(_of_groups(rows, row))
+            yield [*_of_total(rows, position, trees), *groups, *found, *_unspoken(rows, position, trees)]
+            yield from ([group] for group in groups)
         else:
-            found = [*_of_children(rows, row, trees), *_among(rows, position)]
-            if found:
-                yield found
+            yield [*found, *_unspoken(rows, position, trees)]
+    yield from _of_signs(rows)
 
 
 def _of_total(rows: Sequence[Row], position: int, trees: dict[str, dict[int, int | None]]) -> list[Reading]:
@@ -117,16 +130,36 @@ def _of_total(rows: Sequence[Row], position: int, trees: dict[str, dict[int, int
         above = [other for other in above if first <= other.index < last]
         below = [other for other in below if first <= other.index < last]
     stretches = dict(_stretches(row, above, below))
+    natural = _natural(row, rows, above, stretches)
     readings: list[Reading] = []
     best = next(iter(trees))
     for way, tree in trees.items():
         for name, (stretch, with_totals) in stretches.items():
             parts = _roots(stretch, tree, with_totals)
-            if 1 <= len(parts) <= _MOST_PARTS and (len(parts) > 1 or name == "balance"):
-                basis: Basis = "structure" if way == best else "found"
+            if 1 < len(parts) <= _MOST_PARTS:
+                basis: Basis = "structure" if way == best and name == natural else "found"
                 exhaustive = not any(_opens(other) for other in stretch)
                 readings.append(Reading(f"{name}:{way}", row, tuple(parts), basis, exhaustive))
     return readings
+
+
+def _natural(row: Row, rows: Sequence[Row], above: Sequence[Row], stretches: Container[str]) -> str:
+    """The stretch that the label of a total and the totals around it speak for."""
+    before = [other for other in above if other.total]
+    bare = len(_bare(row)) <= _BARE or pattern("total", "grand").search(row.label) is not None
+    if rows[0].total and len(_bare(rows[0])) > _BARE - 2 and not bare and "below" in stretches:
+        return "below"
+    if not before and "since" not in stretches and "below-cover" in stretches:
+        return "below-cover"
+    if not before or pattern("total", "small").search(row.label):
+        return "since" if "since" in stretches else "below"
+    if not any(not other.total for other in above):
+        return "since" if "since" in stretches else "below"
+    if all(pattern("total", "small").search(other.label) for other in before):
+        return "cover"
+    if not bare and "since" in stretches:
+        return "since"
+    return "carry" if "since" in stretches else "totals"
 
 
 def _stretches(
@@ -144,6 +177,7 @@ def _stretches(
             yield "carry", (above[last:], True)
             yield "totals", (totals, True)
             yield "all", (above, False)
+            yield "cover", (_covering(above), True)
             smalls = [other for other in totals if pattern("total", "small").search(other.label)]
             if smalls and len(smalls) < len(totals):
                 yield "smalls", (smalls, True)
@@ -154,28 +188,89 @@ def _stretches(
         if end < len(below):
             yield "below-all", (below, False)
             yield "below-totals", ([other for other in below if other.total], True)
+            yield "below-cover", (_covering(below), True)
+
+
+def _covering(rows: Sequence[Row]) -> list[Row]:
+    """The totals of groups, and the rows of groups without one: behind the last total, or under another label."""
+    summed = {row.group for row in rows if row.total and row.group}
+    totals = [place for place, row in enumerate(rows) if row.total]
+    last = totals[-1] if totals else -1
+    if summed:
+        return [row for row in rows if row.total or row.group not in summed]
+    return [row for place, row in enumerate(rows) if row.total or place > last]
 
 
 def _roots(stretch: Sequence[Row], tree: dict[int, int | None], with_totals: bool) -> list[Row]:
     """The rows of a stretch that belong to none of its other rows."""
-    inside = {row.index for row in stretch}
+    inside = {row.index: row for row in stretch}
+
+    def belongs(row: Row) -> bool:
+        above = tree.get(row.index)
+        while above is not None and above in inside and inside[above].empty:
+            above = tree.get(above)
+        return above in inside
+
     return [
         row
         for row in stretch
-        if (row.total and with_totals)
-        or (not row.total and not row.among and tree.get(row.index) not in inside and not _opens(row))
+        if (row.total and with_totals) or not (row.total or row.among or row.empty or _opens(row) or belongs(row))
     ]
 
 
 def _of_children(rows: Sequence[Row], row: Row, trees: dict[str, dict[int, int | None]]) -> Iterator[Reading]:
     """A row adds up the rows that belong to it by code, numbering or indent."""
     for way, tree in trees.items():
-        children = [other for other in rows if not other.total and tree.get(other.index, None) == row.index]
+        children = [other for other in rows if tree.get(other.index, None) == row.index]
         if not children or way == "flat":
             continue
-        among = any(child.among for child in children)
-        surely = way == "code" and not among
+        if any(child.among for child in children):
+            continue
+        surely = way != "indent" and not any(_opens(child) for child in children)
         yield Reading(f"child:{way}", row, tuple(children), "structure", surely)
+
+
+def _of_groups(rows: Sequence[Row], row: Row) -> Iterator[Reading]:
+    """Where merged labels part all other rows into groups, each may be a partition of the total by itself."""
+    groups: dict[str, list[Row]] = {}
+    for other in rows:
+        if other is not row and not other.total:
+            groups.setdefault(other.group, []).append(other)
+    if len(groups) > 1 and "" not in groups and not row.group:
+        for held in groups.values():
+            if len(held) > 1:
+                yield Reading("group", row, tuple(held), "structure", False)
+
+
+def _unspoken(rows: Sequence[Row], position: int, trees: dict[str, dict[int, int | None]]) -> list[Reading]:
+    """A row without a word for it that adds up the next rows, or those before it."""
+    row = rows[position]
+    if len(rows) > _MOST_ROWS:
+        return []
+    tree = trees[next(iter(trees))]
+    behind = _roots(rows[position + 1 :], tree, False)[:_MOST_UNSPOKEN]
+    before = _roots(rows[:position], tree, True)[-_MOST_UNSPOKEN:]
+    runs = [(f"next:{row.index}:{size}", behind[:size]) for size in range(2, min(len(behind), _MOST_UNSPOKEN) + 1)]
+    runs += [(f"last:{row.index}:{size}", before[-size:]) for size in range(2, len(before) + 1)]
+    return [Reading(name, row, tuple(parts), "parallel", False) for name, parts in runs]
+
+
+def _of_signs(rows: Sequence[Row]) -> Iterator[list[Reading]]:
+    """A balance: what there was, with 加 and 减, up to a row that says what is left."""
+    if not any(pattern("row", "negative").search(_bare(row)) for row in rows):
+        return
+    tree = parents(rows, lambda row: row.depth, False)
+    signed: list[Row] = []
+    for row in rows:
+        if len(signed) > 1 and row.sign > 0 and pattern("row", "closing").search(_bare(row)):
+            yield [Reading("signs", row, tuple(_roots(signed, tree, False)), "structure", False)]
+        spent = row.sign > 0 and pattern("row", "spent").search(_bare(row))
+        signed.append(replace(row, sign=-1) if spent else row)
+
+
+def _bare(row: Row) -> str:
+    numbered = numbering(row.label)
+    return row.label[numbered.start :] if numbered else row.label
 
 
 def _among(rows: Sequence[Row], position: int) -> Iterator[Reading]:
