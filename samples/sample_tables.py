@@ -11,6 +11,7 @@ from sample_source import BREAK, MERGED, Element
 
 Rows = Sequence[Sequence[str]]
 FIGURE = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?%?")
+ITEM = re.compile(r"[一二三四五六七八九十]+、|\d+\.(?!\d)")
 INDENT = "\u3000"
 CODES = "编码"
 LONG = 10
@@ -59,8 +60,10 @@ def alignment(cell: Cell, element: Element) -> Literal["left", "center", "right"
         return "center"
     if is_figure(cell.text):
         return "right" if "." in cell.text and "%" not in cell.text else "center"
-    names = any(other.indent and (other.left, other.right) == (cell.left, cell.right) for other in cells(element.rows))
-    return "left" if names or len(cell.text) > LONG else "center"
+    if len(cell.text) > LONG:
+        return "left"
+    column = [other for other in cells(element.rows) if (other.left, other.right) == (cell.left, cell.right)]
+    return "left" if any(other.indent or ITEM.match(other.text) for other in column) else "center"
 
 
 def widths(rows: Rows, room: float, size: float) -> list[float]:

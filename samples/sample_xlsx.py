@@ -7,16 +7,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 import xlsxwriter
 from sample_source import Element, Sample
-from sample_tables import CODES, Cell, alignment, cells, is_figure, widths
+from sample_tables import CODES, Cell, alignment, cells, is_figure, visual, widths
 from sample_xlsx_formula import Grid, formula
 
 EPOCH = datetime(2025, 1, 1)
 TITLE_ROW, NOTE_ROW, FIRST_ROW = 0, 1, 2
-ROOM, LETTER = 150.0, 1.9
+ROOM, LETTER, LINE = 110.0, 1.9, 15.0
 SHEET_NAME = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 ERROR = "#REF!"
@@ -89,8 +90,11 @@ def _write(sheet: Any, content: Sheet, formats: Formats) -> None:
     sheet.merge_range(TITLE_ROW, 0, TITLE_ROW, last, content.caption, title)
     sheet.merge_range(NOTE_ROW, 0, NOTE_ROW, last, content.note, formats.get(align="right"))
     sheet.set_row(TITLE_ROW, 27)
-    for column, width in enumerate(widths(table.rows, ROOM, LETTER)):
-        sheet.set_column(column, column, round(width, 1))
+    given = [round(width, 1) for width in widths(table.rows, ROOM, LETTER)]
+    for column, width in enumerate(given):
+        sheet.set_column(column, column, width)
+    for row, lines in enumerate(_lines(table, given)):
+        sheet.set_row(FIRST_ROW + row, LINE * lines)
     grid = Grid(table, FIRST_ROW)
     for cell in cells(table.rows):
         _put(sheet, cell, table, formats, grid)
@@ -100,6 +104,17 @@ def _write(sheet: Any, content: Sheet, formats: Formats) -> None:
         sheet.set_landscape()
     if table.header_rows:
         sheet.repeat_rows(TITLE_ROW, FIRST_ROW + table.header_rows - 1)
+
+
+def _lines(table: Element, given: list[float]) -> list[int]:
+    """Give the lines that each row needs; merged cells do not stretch a row by themselves."""
+    lines = [1] * len(table.rows)
+    for cell in cells(table.rows):
+        if cell.top == cell.bottom:
+            room = sum(given[cell.left : cell.right + 1]) / LETTER
+            needed = sum(max(1, ceil((visual(line) + cell.indent) / room)) for line in cell.text.split("\n"))
+            lines[cell.top] = max(lines[cell.top], needed)
+    return lines
 
 
 def _put(sheet: Any, cell: Cell, table: Element, formats: Formats, grid: Grid) -> None:

@@ -80,7 +80,7 @@ def _rate(cell: Cell, grid: Grid) -> Formula | None:
             if not numerator or not denominator or decimals == 0:
                 continue
             rate = numerator / denominator
-            if write_number(rate, f"%{decimals}") == cell.text.replace(",", ""):
+            if write_number(rate, f"s%{decimals}") == cell.text.replace(",", ""):
                 places = grid.address(cell.top, part), grid.address(cell.top, whole)
                 return Formula("={}/{}".format(*places), float(rate))
     return None

@@ -62,7 +62,7 @@ def check_document(document: Document, settings: Settings = DEFAULT) -> Report:
     facts = (*(mention.fact for passage in passages for mention in passage.mentions), *cell_facts(sheets))
     questions = (q for q in propose(document, passages, sheets, head) if settings.wants(q[0].rule))
     verdicts = judge_all(questions)
-    lints = [defect for defect in lint(document) if settings.wants(defect.rule)]
+    lints = [defect for defect in lint(document, sheets) if settings.wants(defect.rule)]
     findings = [
         *find.from_verdicts(verdicts, settings.language),
         *find.from_lints(lints, document, settings.language),

@@ -219,13 +219,20 @@ def _sum_outcome(stated: Quantity, figures: list[Quantity], gap: Fraction) -> Ou
     if gap == 0 or (abs(gap) <= max(halves) and _coarser(stated, figures)):
         return "consistent"
     allowance = sum(halves, Fraction(0))
-    if not any(halves) and all(quantity.unit.counted for quantity in everything):
-        return "inconsistent"
+    if not any(halves) and all(q.unit.counted or q.unit.dimension == "score" for q in everything):
+        return "rounding" if 0 < abs(gap) <= _score_tail(stated) else "inconsistent"
     one_more = stated.last_place if not stated.whole and not stated.unit.counted else Fraction(0)
     if abs(gap) <= allowance + one_more * bool(allowance):
         return "rounding"
-    rounded = sum((_half_width(quantity, rounded=True) for quantity in everything), Fraction(0))
+    # Beside figures with decimals a whole part is exact; a whole total may still be rounded.
+    loose = [stated, *figures] if all(quantity.decimals <= 0 for quantity in figures) else [stated]
+    rounded = allowance + sum((_half_width(q, rounded=True) for q in loose if q.whole), Fraction(0))
     return "rounding" if abs(gap) <= rounded else "inconsistent"
+
+
+def _score_tail(stated: Quantity) -> Fraction:
+    """A score computed before it was rounded may be off by its last decimal."""
+    return stated.last_place if stated.unit.dimension == "score" and stated.decimals > 0 else Fraction(0)
 
 
 def _coarser(stated: Quantity, figures: list[Quantity]) -> bool:
@@ -235,6 +242,9 @@ def _coarser(stated: Quantity, figures: list[Quantity]) -> bool:
 
 
 def _half_width(quantity: Quantity, rounded: bool = False) -> Fraction:
+    if quantity.unit.dimension == "score":
+        # Scores are given, not measured: they are added as they are printed.
+        return Fraction(0)
     interval = quantity.rounded_interval if rounded else quantity.interval
     if interval.low is None or interval.high is None:
         return Fraction(0)

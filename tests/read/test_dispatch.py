@@ -40,9 +40,11 @@ def saved(folder: Path, name: str, data: bytes) -> Path:
         (b"\r\n\xef\xbb\xbf%PDF-1.4", "pdf"),
         (WORD, "docx"),
         (zipped({"xl/workbook.xml": b"<x/>"}), "xlsx"),
+        (zipped({"xl/workbook.bin": b"x"}), "xlsb"),
         (zipped({"ppt/presentation.xml": b"<x/>"}), "pptx"),
         (zipped({"OFD.xml": b"<x/>"}), "ofd"),
         (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "odt"),
+        (zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "ods"),
         (zipped({"a.txt": b"x"}), "zip"),
         (ole2("EncryptedPackage"), "encrypted"),
         (ole2("WordDocument"), "doc"),
@@ -60,6 +62,7 @@ def saved(folder: Path, name: str, data: bytes) -> Path:
         ("<html><body>甲".encode("utf-16"), "html"),
         (b"<TABLE border=1><tr><td>", "html"),
         (b"<?xml version='1.0'?><w:wordDocument/>", "xml"),
+        (b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>", "xml-spreadsheet"),
         (b"From: <x>\nSubject: y\n z\nMIME-Version: 1.0\nContent-Type: multipart/related", "mht"),
         ("支出<60万元".encode(), "text"),
         (b"<60", "text"),
@@ -110,7 +113,7 @@ def test_right_suffixes_need_no_notice(tmp_path: Path, name: str) -> None:
         ("a.doc", ole2("WordDocument"), "unsupported", {"found": "doc", "suffix": ".doc"}),
         ("a.wps", ole2("WordDocument"), "unsupported", {"found": "doc", "suffix": ".wps"}),
         ("a.doc", b"{\\rtf1 x}", "unsupported", {"found": "rtf", "suffix": ".doc"}),
-        ("a.xlsx", zipped({"xl/workbook.xml": b""}), "unsupported", {"found": "xlsx", "suffix": ".xlsx"}),
+        ("a.xlsx", zipped({"xl/workbook.bin": b""}), "unsupported", {"found": "xlsb", "suffix": ".xlsx"}),
     ],
 )
 def test_refusals_say_why(tmp_path: Path, name: str, data: bytes, code: str, facts: dict[str, object]) -> None:

@@ -76,6 +76,7 @@ def test_rows_ahead_of_a_table(lead: Rows, caption: str, unit: str) -> None:
     [
         ([HEAD, BODY], ""),
         (["一、收入|<", HEAD, BODY], ""),
+        (["合计|<", "其中|60", "^|40"], ""),
         (["第二十条|<", HEAD, BODY, "第二十一条|<", HEAD, BODY], ""),
         (["某县物价涨跌幅度|<", HEAD, BODY], "二、物价"),
         (["部门：甲局|<", HEAD, BODY], ""),

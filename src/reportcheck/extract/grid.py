@@ -22,6 +22,7 @@ PERCENT = Unit("%", "ratio", Fraction(1, 100))
 FRACTION = Unit("", "ratio")
 _COUNT = Unit("", "number", counted=True)
 _VALUES = frozenset({"amount", "difference", "rate", "growth", "share", "weight", "score", "deduction", "average"})
+_STUB = 3
 _MIXED = frozenset({"target", "completion"})
 
 
@@ -101,6 +102,7 @@ def read_grid(source: Table, scope: str = "") -> Grid:
 
 def _band(number: int, cells: Matrix, header: Header, end: int, note: Unit | None, caption: str) -> Band:
     body = cells[header.bottom : end]
+    note = note or _unit_of_stub(header)
     width = len(cells[0]) if cells else 0
     counted = _counts_things(cells, header, caption, note)
     columns = tuple(_column(c, body, header, note, counted) for c in range(width))
@@ -112,7 +114,7 @@ def _band(number: int, cells: Matrix, header: Header, end: int, note: Unit | Non
 
 def _column(index: int, body: Sequence[Sequence[Cell]], header: Header, note: Unit | None, counted: bool) -> Column:
     path = header.paths[index]
-    held = list({row[index].id: row[index] for row in body if row[index].kind in ("figure", "label")}.values())
+    held = _held(index, body)
     figures = [cell for cell in held if cell.quantity is not None]
     title = "".join(cell.text for cell in path)
     leaf = path[-1].text if path else ""
@@ -122,6 +124,8 @@ def _column(index: int, body: Sequence[Sequence[Cell]], header: Header, note: Un
         kind = "index"
     elif not held:
         kind = "empty"
+    elif figures and not any(_begins(row, index) for row in body if row[index].kind == "figure"):
+        kind = "repeat"
     elif kind not in _MIXED | {"score", "weight", "note"} and len(figures) * 2 < len(held):
         kind = "label"
     elif kind == "note" and len(figures) * 2 >= len(held):
@@ -130,6 +134,22 @@ def _column(index: int, body: Sequence[Sequence[Cell]], header: Header, note: Un
     mark, terms = header.marks.get(index, ("", ()))
     told = unit_in(leaf) is not None or pattern("unit", "amount").search(leaf) is not None
     return Column(index, path, kind, unit, told, mark, terms)
+
+
+def _held(index: int, body: Sequence[Sequence[Cell]]) -> list[Cell]:
+    """The figures and words of a column, each block once; words that run over several columns belong to none."""
+    cells: dict[str, Cell] = {}
+    for row in body:
+        cell = row[index]
+        alone = _begins(row, index) and (index + 1 == len(row) or row[index + 1].id != cell.id)
+        if cell.kind == "figure" or (cell.kind == "label" and alone):
+            cells.setdefault(cell.id, cell)
+    return list(cells.values())
+
+
+def _begins(row: Sequence[Cell], index: int) -> bool:
+    """Whether the cell at a place is not a merged one carried on from the left."""
+    return index == 0 or row[index - 1].block is None or row[index - 1].id != row[index].id
 
 
 def _kind(leaf: str, title: str, percent: bool) -> str:
@@ -199,6 +219,12 @@ def _score_symbol() -> str:
     return next(str(row["symbols"][0]) for row in table("units")["unit"] if row["dimension"] == "score")
 
 
+def _unit_of_stub(header: Header) -> Unit | None:
+    """The unit of amounts that the header of the stub names: 项目资金（万元）."""
+    units = [unit_in(path[-1].text) for path in header.paths[:_STUB] if path]
+    return next((unit for unit in units if unit is not None and unit.dimension == "money"), None)
+
+
 def _unit_of_note(source: Table) -> Unit | None:
     """The unit of the figures that have none of their own: the first that is one of money, else of things."""
     stated = re.split("[:：]", re.sub(r"\s", "", source.unit_note), maxsplit=1)[-1]
@@ -207,7 +233,7 @@ def _unit_of_note(source: Table) -> Unit | None:
     money = [unit for unit in amounts if unit.dimension == "money"]
     if not money and len(amounts) > 1:
         return _COUNT if all(unit.counted for unit in amounts) else None
-    return (money or amounts or [None])[0]
+    return next(iter(money or amounts), None)
 
 
 def _counts_things(cells: Matrix, header: Header, caption: str, note: Unit | None) -> bool:

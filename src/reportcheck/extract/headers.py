@@ -54,17 +54,14 @@ def _is_anchor(cells: Matrix, row: int) -> bool:
     words = [cell for cell in own if cell.kind == "label"]
     if any(cell.kind == "figure" for cell in own) or len(words) < 2:
         return False
+    if sum(pattern("header", "indicator").search(cell.text) is not None for cell in words) > 1:
+        return True
     above = [cell for cell in words if _figure_below(cells, row, cell)]
     if not above:
         return False
-    first = min(cell.column for cell in own)
-    beside = [cell for cell in words if cell.column != first]
-    # Further down a row of a form may hold words above a figure by chance.
-    return (
-        row == 0
-        or len(above) * 2 >= len(beside)
-        or not any(cell.kind == "figure" for earlier in cells[:row] for cell in earlier)
-    )
+    # Further down a row of words may stand above one figure by chance.
+    few = len(words) < 4
+    return len(above) > 1 or few or not any(cell.kind == "figure" for earlier in cells[:row] for cell in earlier)
 
 
 def _figure_below(cells: Matrix, row: int, cell: Cell) -> bool:

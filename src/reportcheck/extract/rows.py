@@ -205,6 +205,9 @@ def row_figure(grid: Grid, band: Band, row: Row, column: int) -> Quantity | None
     if quantity is None:
         return None
     own = band.columns[column].unit
+    if band.columns[column].kind == "weight" and quantity.unit.dimension == "ratio":
+        # 20% of a hundred marks are 20 marks.
+        return replace(quantity, unit=Unit(quantity.unit.symbol, "score", counted=True))
     if band.columns[column].kind == "amount" and not band.columns[column].told:
         own = row.unit or (own if own is not None and own.dimension == "money" else row.unit_beside or own)
     return with_unit(quantity, own)

@@ -18,14 +18,19 @@ _OWN_SUFFIXES = {
     "docx": (".docx", ".docm", ".dotx", ".dotm"),
     "pdf": (".pdf",),
     "html": (".html", ".htm", ".xhtml", ".shtml"),
+    "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm", ".et", ".ett"),
+    "xls": (".xls", ".xlt", ".et", ".ett"),
     "txt": (".txt", ".md", ".text", ".log", ""),
 }
-_NOT_READ = (
-    *(".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ofd", ".mht", ".mhtml"),
-    *(".xlsx", ".xlsm", ".xls", ".et"),
-)
+_NOT_READ = (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ofd", ".mht", ".mhtml", ".xlsb", ".ods")
 
-SUFFIXES: frozenset[str] = frozenset({".txt", ".md", *_OWN_SUFFIXES["docx"], ".pdf", ".html", ".htm", *_NOT_READ})
+SUFFIXES: frozenset[str] = frozenset(
+    {
+        *(".txt", ".md", ".pdf", ".html", ".htm", ".xlsx", ".xlsm", ".xls", ".et"),
+        *_OWN_SUFFIXES["docx"],
+        *_NOT_READ,
+    }
+)
 """Suffixes of files that may be reports; those of formats not read are there to fail with a reason."""
 
 
@@ -39,7 +44,7 @@ def read(path: Path) -> Document:
 
     Raises `ReadError` with one of the codes ``not-found``, ``is-folder``, ``no-permission``,
     ``unreadable``, ``too-large``, ``empty``, ``encrypted``, ``damaged``, ``archive-bomb``,
-    ``unsupported``, ``undecodable``, ``no-text``, ``scan``.
+    ``unsupported``, ``undecodable``, ``no-text``, ``scan``, ``sheet-too-large``.
     """
     from reportcheck.read.sniff import sniff
 

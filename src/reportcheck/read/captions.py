@@ -39,6 +39,11 @@ def unit_note(text: str) -> str:
     return match["note"].strip() if match else ""
 
 
+def is_unit_note(text: str) -> bool:
+    """Whether a line holds the note of a unit and nothing else."""
+    return bool(unit_note(text)) and not without_unit_note(text)
+
+
 def unit_in_cells(rows: Iterable[Sequence[str | None]]) -> str:
     """The unit note that stands for itself in a table's leading rows, or ``""``.
 

@@ -13,12 +13,17 @@ from reportcheck.catalog import table
 from reportcheck.errors import ReadError
 from reportcheck.model import Block, Document, Notice, Origin, Table
 from reportcheck.read.captions import unit_note
+from reportcheck.read.pdf_borderless import find_unruled
 from reportcheck.read.pdf_furniture import Furniture, find_furniture
+from reportcheck.read.pdf_grids import Grid, cell_blocks, table_of
 from reportcheck.read.pdf_health import check_health, mended_points, private_count, unread_pages
 from reportcheck.read.pdf_lines import Line, lines_of
 from reportcheck.read.pdf_page import Page, read_page
 from reportcheck.read.pdf_paragraphs import Layout, Paragraph, is_title, layouts_of, paragraphs_of
-from reportcheck.read.pdf_tables import Grid, cell_blocks, find_grids, stitched, table_of
+from reportcheck.read.pdf_stitch import stitched
+from reportcheck.read.pdf_tables import find_grids
+from reportcheck.read.pdf_turned import as_shown
+from reportcheck.read.table_parts import as_printed
 
 MOST_PAGES = 3000
 _CAPTION_REACH = 6
@@ -37,7 +42,21 @@ def read(path: Path, data: bytes) -> Document:
     pages = mended_points(drawn)
     elements, furniture = _elements(pages)
     blocks, tables = _assembled(elements, furniture, pages)
-    return Document(str(path), "pdf", tuple(blocks), tuple(tables), tuple(_notices(drawn)))
+    blocks = _placed_back(blocks, {page.number: page for page in pages if page.turn})
+    return Document(str(path), "pdf", *as_printed(blocks, tables), notices=tuple(_notices(drawn)))
+
+
+def _placed_back(blocks: Sequence[Block], turned: dict[int, Page]) -> list[Block]:
+    """The blocks with their boxes where they lie on pages that were turned for reading."""
+    if not turned:
+        return list(blocks)
+    placed = []
+    for block in blocks:
+        origin = block.origin
+        if origin.box is not None and origin.page in turned:
+            block = replace(block, origin=replace(origin, box=as_shown(origin.box, turned[origin.page])))
+        placed.append(block)
+    return placed
 
 
 def _notices(pages: Sequence[Page]) -> list[Notice]:
@@ -95,7 +114,8 @@ def _elements(pages: Sequence[Page]) -> tuple[list[_Element], Furniture]:
     lines: dict[int, list[Line]] = {}
     for page in pages:
         grids, rest = find_grids(page)
-        lines[page.number] = lines_of(rest, page.number)
+        unruled, lines[page.number] = find_unruled(page, lines_of(rest, page.number), grids)
+        grids = [*grids, *unruled]
         both: list[_Element] = [*lines[page.number], *grids]
         elements.extend(sorted(both, key=_top))
     return elements, find_furniture(lines, {page.number: page.height for page in pages})
@@ -118,36 +138,50 @@ def _assembled(
     for is_grid, run in groupby(_stitched_all(body), key=lambda element: isinstance(element, Grid)):
         members = list(run)
         if is_grid:
-            for grid in members:
-                maker.table(grid)  # type: ignore[arg-type]
+            maker.run_of_tables(members)  # type: ignore[arg-type]
         else:
             maker.text(paragraphs_of(members, layouts))  # type: ignore[arg-type]
     return maker.blocks, maker.tables
 
 
 def _stitched_all(elements: Sequence[_Element]) -> list[_Element]:
-    """The elements with tables over pages made one; lines that only say so go."""
+    """The elements with tables over pages made one; lines that only say so, or say its name again, go."""
     out: list[_Element] = []
     for element in elements:
         if isinstance(element, Grid):
             above = len(out)
-            while above and isinstance(line := out[above - 1], Line) and _says_continued(line, element.page):
+            while above and isinstance(line := out[above - 1], Line) and line.page == element.page:
                 above -= 1
             before = out[above - 1] if above else None
-            whole = stitched(before, element) if isinstance(before, Grid) and before.page == element.page - 1 else None
-            if whole is not None:
-                del out[above - 1 :]
-                element = whole
+            if isinstance(before, Grid) and before.page == element.page - 1:
+                known = _names_above(out[: above - 1])
+                goes_on = all(_says_continued(line.text, known) for line in out[above:] if isinstance(line, Line))
+                whole = stitched(before, element) if goes_on else None
+                if whole is not None:
+                    del out[above - 1 :]
+                    element = whole
         out.append(element)
     return out
 
 
-def _says_continued(line: Line, page: int) -> bool:
-    if line.page != page:
-        return False
-    note = unit_note(line.text)
-    return bool(re.match(table("reading")["continued"]["pattern"], line.text)) or (
-        bool(note) and len(note) + 3 > len(line.text)
+def _names_above(elements: Sequence[_Element]) -> set[str]:
+    """The lines directly above a table, without their blanks."""
+    names: set[str] = set()
+    for element in elements[: -_CAPTION_REACH - 1 : -1]:
+        if isinstance(element, Grid):
+            break
+        names.add(_bare(element.text))
+    return names
+
+
+def _says_continued(text: str, known: set[str]) -> bool:
+    """Whether a line between two parts of a table only says that it goes on, or repeats a line above the first."""
+    mark = table("reading")["continued"]
+    note = unit_note(text)
+    return (
+        bool(re.match(mark["pattern"], text))
+        or (bool(note) and len(note) + 3 > len(text))
+        or _bare(re.sub(mark["suffix"], "", text)) in known
     )
 
 
@@ -163,6 +197,19 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
+def _side_by_side(grid: Grid, other: Grid) -> bool:
+    """Whether two tables share most of the height of the lower one."""
+    height = min(grid.box[3] - grid.box[1], other.box[3] - other.box[1])
+    shared = min(grid.box[3], other.box[3]) - max(grid.box[1], other.box[1])
+    return grid.page == other.page and 2 * shared > height
+
+
+def _over(grid: Grid, above: Sequence[Paragraph]) -> list[str]:
+    """The stretches of the lines above that stand over a table."""
+    fields = (field for paragraph in above for line in paragraph.lines for field in line.fields)
+    return [text for x0, x1, text in fields if x0 < grid.box[2] and x1 > grid.box[0]]
+
+
 class _Maker:
     """Numbers blocks and tables in reading order."""
 
@@ -170,7 +217,7 @@ class _Maker:
         self.blocks: list[Block] = []
         self.tables: list[Table] = []
         self._layouts = layouts
-        self._above: list[str] = []
+        self._above: list[Paragraph] = []
         self._count = 0
         self._contents: _Contents | None = None
         self._titled = False
@@ -179,11 +226,15 @@ class _Maker:
         """A running head or foot."""
         self.blocks.append(Block(self._id(), line.text, "note", Origin(part, line.page, line.box)))
 
-    def table(self, grid: Grid) -> None:
-        """A ruled table with its cells."""
-        self.tables.append(table_of(grid, f"t{len(self.tables) + 1}", self._above))
-        self.blocks.extend(cell_blocks(self.tables[-1]))
-        self._above, self._contents, self._titled = [], None, True
+    def run_of_tables(self, grids: Sequence[Grid]) -> None:
+        """Tables with no line between them; of what stands above, those side by side get what is over each."""
+        over = self._above
+        for grid in grids:
+            beside = any(_side_by_side(grid, other) for other in grids if other is not grid)
+            above = _over(grid, over) if beside else [paragraph.text for paragraph in self._above]
+            self.tables.append(table_of(grid, f"t{len(self.tables) + 1}", above))
+            self.blocks.extend(cell_blocks(self.tables[-1]))
+            self._above, self._contents, self._titled = [], None, True
 
     def text(self, paragraphs: Sequence[Paragraph]) -> None:
         """The paragraphs between two tables."""
@@ -192,7 +243,7 @@ class _Maker:
             whole = self._with_role(paragraph, paragraphs[place + 1 :])
             origin = Origin(page=first.page, box=first.box)
             self.blocks.append(Block(self._id(), whole.text, whole.role, origin))
-            self._above = [*self._above, whole.text][-_CAPTION_REACH:]
+            self._above = [*self._above, whole][-_CAPTION_REACH:]
 
     def _id(self) -> str:
         self._count += 1

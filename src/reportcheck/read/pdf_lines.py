@@ -18,7 +18,14 @@ _WORD_GAP = 0.18
 _WIDE_GAP = 1.8
 """Widths of a character from which a gap parts columns, not words."""
 _CLOSED = re.compile(r"[A-Za-z0-9]")
-_GROUP_OPEN = re.compile(r"\d[.,]$")
+FIGURE = re.compile(r"[-+\u2212]?(?=[\d.,]*\d)[\d.,]+%?")
+"""A number that stands for itself in a cell."""
+_WELL_FORMED = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_NUMBER_END = re.compile(r"[\d.,]*\d[.,]?$")
+_NUMBER_START = re.compile(r"[.,]?\d[\d.,]*")
+_DIGIT_GAP = 0.5
+_PADDING = 6.0
+"""Points of blank that the borders of a cell keep from its text, at most."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class Line:
         """The left end."""
         return self.glyphs[0].x0
 
-    @property
+    @cached_property
     def x1(self) -> float:
         """The right end."""
         return max(glyph.x1 for glyph in self.glyphs)
@@ -59,6 +66,10 @@ class Line:
     @cached_property
     def fields(self) -> tuple[tuple[float, float, str], ...]:
         """Its stretches between wide gaps as (left end, right end, text)."""
+        return tuple((part[0].x0, max(g.x1 for g in part), self._closed_up(part)) for part in self._stretches)
+
+    @cached_property
+    def _stretches(self) -> list[list[Glyph]]:
         gap = self.size * _WIDE_GAP
         if self._spaced_out:
             gap = 3 * max(gap, self._letter_gap)
@@ -69,7 +80,20 @@ class Line:
                 stretches.append([])
             stretches[-1].append(glyph)
             end = max(end, glyph.x1)
-        return tuple((part[0].x0, max(g.x1 for g in part), self._closed_up(part)) for part in stretches)
+        return stretches
+
+    def parts(self) -> list[Line]:
+        """Its stretches as lines of their own, parted also between figures that stand apart."""
+        return [Line(self.page, tuple(part)) for stretch in self._stretches for part in self._figures_apart(stretch)]
+
+    def _figures_apart(self, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+        found = [[glyphs[0]]]
+        for left, right in pairwise(glyphs):
+            figures = (left.text.isdigit() or left.text == "%") and (right.text.isdigit() or right.text in "-+\u2212")
+            if figures and right.x0 - left.x1 > _DIGIT_GAP * self.size:
+                found.append([])
+            found[-1].append(right)
+        return found
 
     @cached_property
     def text(self) -> str:
@@ -115,19 +139,33 @@ def joined(first: str, second: str) -> str:
     return first + blank + second
 
 
-def joined_in_cell(lines: Sequence[Line], right: float) -> str:
-    """The lines of a cell as one text; ``right`` is the cell's right side.
+def joined_in_cell(lines: Sequence[Line], left: float, right: float) -> str:
+    """The lines of a cell as one text; ``left`` and ``right`` are the cell's sides.
 
-    Figures under each other stay apart unless the upper line fills the cell, so that it was broken there.
+    Figures under each other stay apart unless the upper one was broken: it fills the cell, or it is no whole
+    number by itself, and together they make one.
     """
     text = ""
     for index, line in enumerate(lines):
-        previous = lines[index - 1] if index else None
-        stacked = text[-1:].isdigit() and line.text[:1].isdigit() and not _GROUP_OPEN.search(text)
-        if previous and stacked and right - previous.x1 > 1.1 * previous.size:
+        stacked = text[-1:].isdigit() and line.text[:1].isdigit()
+        if stacked and not _one_number(text, line.text, fills(lines[index - 1], left, right)):
             text += " "
         text = joined(text, line.text)
     return text
+
+
+def fills(line: Line, left: float, right: float) -> bool:
+    """Whether a line leaves no room for another of its characters between two sides."""
+    blank = right - left - (line.x1 - line.x0)
+    padding = min(_PADDING, max(0.0, line.x0 - left), max(0.0, right - line.x1))
+    return blank - 2 * padding < 1.1 * (line.glyphs[-1].x1 - line.glyphs[-1].x0)
+
+
+def _one_number(upper: str, lower: str, full: bool) -> bool:
+    end, start = _NUMBER_END.search(upper), _NUMBER_START.match(lower)
+    if end is None or start is None or not _WELL_FORMED.fullmatch(end[0] + start[0]):
+        return False
+    return full or not _WELL_FORMED.fullmatch(end[0])
 
 
 def _same_line(line: Sequence[Glyph], glyph: Glyph) -> bool:

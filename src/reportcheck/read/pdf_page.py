@@ -1,22 +1,28 @@
 """One page of a PDF as pdfium sees it: glyphs with their places, straight edges, and how much is pictures.
 
-Places are in points from the upper left corner of the page as it is shown, whatever its rotation.
+Places are in points from the upper left corner of the page as it is shown, whatever its rotation; a page whose
+text is drawn turned is turned first, so that it runs from left to right.
 """
 
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw
 
+from reportcheck.read.pdf_turned import turn_needed, turning
+
 Box = tuple[float, float, float, float]
 """(x0, top, x1, bottom)."""
 
 _Matrix = tuple[float, float, float, float, float, float]
 _Point = tuple[float, float]
+_Placing = Callable[[float, float], _Point]
+_PlacingOf = Callable[[Any, int], _Placing]
 raw: Any = pypdfium2.raw  # its names are made at import, unseen by type checkers
 _IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
 _STRAIGHT = 0.6
@@ -66,7 +72,10 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is drawn on a page; ``pictured`` is the share covered by its largest picture."""
+    """What is drawn on a page; ``pictured`` is the share covered by its largest picture.
+
+    ``turn`` is by how many degrees its text runs off clockwise on the page as shown.
+    """
 
     number: int
     width: float
@@ -75,28 +84,71 @@ class Page:
     edges: tuple[Edge, ...]
     pictured: float
     has_text_objects: bool
+    turn: int = 0
 
 
 def read_page(page: Any, number: int) -> Page:
     """Everything of a pypdfium2 page that the reader needs; ``number`` counts from 1."""
     width, height = page.get_size()
     place = _placing(page)
+    glyphs = tuple(_glyphs(page, place))
+    turn = turn_needed(glyphs)
+    if turn and not _stands_upright(page):
+        glyphs, place = _turned(page, turn, place)
+        width, height = (height, width) if turn != 180 else (width, height)
+    else:
+        turn = 0
     shapes = _Shapes(place)
     shapes.walk(
         raw.FPDFPage_CountObjects(page.raw), lambda index: raw.FPDFPage_GetObject(page.raw, index), _IDENTITY, 0
     )
-    glyphs = tuple(
-        glyph for glyph in _glyphs(page, place) if -1 < glyph.x1 <= width + 30 and 0 < glyph.baseline <= height
-    )
+    glyphs = tuple(glyph for glyph in glyphs if -1 < glyph.x1 <= width + 30 and 0 < glyph.baseline <= height)
     pictured = min(1.0, shapes.pictured / (width * height)) if width and height else 0.0
     edges = tuple(shapes.edges) if len(shapes.edges) <= _MOST_EDGES else ()
-    return Page(number, width, height, glyphs, edges, pictured, shapes.has_text)
+    return Page(number, width, height, glyphs, edges, pictured, shapes.has_text, turn)
 
 
-def _placing(page: Any) -> Callable[[float, float], _Point]:
+def _stands_upright(page: Any) -> bool:
+    """Whether letters under each other are not turned themselves."""
+    return page.get_rotation() % 360 == 0 and _angle(page) == 0
+
+
+def _angle(page: Any) -> float:
+    """The angle at which most characters of a page are drawn, in tenths of a radian."""
+    textpage = page.get_textpage()
+    try:
+        count = raw.FPDFText_CountChars(textpage.raw)
+        drawn = (index for index in range(count) if raw.FPDFText_IsGenerated(textpage.raw, index) != 1)
+        angles = Counter(_angle_of(textpage.raw, index) for index in drawn)
+    finally:
+        textpage.close()
+    return max(angles, key=lambda angle: (angles[angle], -angle), default=0.0)
+
+
+def _angle_of(text: Any, index: int) -> float:
+    return round(float(raw.FPDFText_GetCharAngle(text, index)), 1)
+
+
+def _turned(page: Any, turn: int, shown: _Placing) -> tuple[tuple[Glyph, ...], _Placing]:
+    """The glyphs of a page turned for reading; those drawn at another angle keep to head or foot as they are."""
+    width, height = page.get_size()
+    to_read, angle = turning(turn, width, height), _angle(page)
+    lower = (width if turn != 180 else height) - height
+
+    def place(x: float, y: float) -> _Point:
+        return to_read(*shown(x, y))
+
+    def aside(x: float, y: float) -> _Point:
+        across, down = shown(x, y)
+        return across, down + (lower if 2 * down > height else 0)
+
+    return tuple(_glyphs(page, place, lambda text, index: place if _angle_of(text, index) == angle else aside)), place
+
+
+def _placing(page: Any) -> _Placing:
     """From the coordinates of the page's content to those of the page as shown."""
     x0, y0, x1, y1 = page.get_cropbox()
-    turned: dict[int, Callable[[float, float], _Point]] = {
+    turned: dict[int, _Placing] = {
         0: lambda x, y: (x - x0, y1 - y),
         90: lambda x, y: (y - y0, x - x0),
         180: lambda x, y: (x1 - x, y - y0),
@@ -105,16 +157,18 @@ def _placing(page: Any) -> Callable[[float, float], _Point]:
     return turned[page.get_rotation() % 360]
 
 
-def _glyphs(page: Any, place: Callable[[float, float], _Point]) -> Iterator[Glyph]:
+def _glyphs(page: Any, place: _Placing, place_of: _PlacingOf | None = None) -> Iterator[Glyph]:
     textpage = page.get_textpage()
     try:
-        yield from _glyphs_of(textpage.raw, place)
+        yield from _glyphs_of(textpage.raw, place, place_of)
     finally:
         textpage.close()
 
 
-def _glyphs_of(text: Any, place: Callable[[float, float], _Point]) -> Iterator[Glyph]:
+def _glyphs_of(text: Any, place: _Placing, place_of: _PlacingOf | None) -> Iterator[Glyph]:
     """The characters that are drawn: none of the blanks and line ends that pdfium makes up.
+
+    ``place_of`` may give each character a placing of its own.
 
     The baseline comes from the character's origin: the boxes of mixed fonts have different tops.
     """
@@ -137,6 +191,8 @@ def _glyphs_of(text: Any, place: Callable[[float, float], _Point]) -> Iterator[G
             continue
         raw.FPDFText_GetLooseCharBox(text, here, at_rect)
         raw.FPDFText_GetCharOrigin(text, here, at_x, at_y)
+        if place_of is not None:
+            place = place_of(text, here)
         (xa, ya), (xb, yb) = place(rect.left, rect.bottom), place(rect.right, rect.top)
         baseline = place(x.value, y.value)[1]
         mapped = raw.FPDFText_HasUnicodeMapError(text, here) != 1
@@ -147,7 +203,7 @@ def _glyphs_of(text: Any, place: Callable[[float, float], _Point]) -> Iterator[G
 class _Shapes:
     """Collects the edges and pictures of a page, going down into forms with their matrices."""
 
-    def __init__(self, place: Callable[[float, float], _Point]) -> None:
+    def __init__(self, place: _Placing) -> None:
         self.edges: list[Edge] = []
         self.pictured = 0.0
         self.has_text = False

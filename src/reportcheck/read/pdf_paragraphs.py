@@ -12,7 +12,7 @@ from statistics import median
 
 from reportcheck.catalog import table
 from reportcheck.model import BlockRole
-from reportcheck.read.captions import looks_like_contents
+from reportcheck.read.captions import is_unit_note, looks_like_contents
 from reportcheck.read.pdf_lines import Line, joined
 
 _LARGER = 1.15
@@ -125,6 +125,8 @@ def _continues(group: Sequence[Line], line: Line, layouts: Mapping[int, Layout])
     """Whether a line goes on with the paragraph of the lines before it."""
     last, layout = group[-1], layouts[line.page]
     if _is_contents(last) or abs(last.size - line.size) > 0.12 * layout.size:
+        return False
+    if is_unit_note(line.text) or is_unit_note(last.text):
         return False
     same_page = last.page == line.page
     if same_page and line.baseline - last.baseline > _GAP * max(layout.pitch, 1.2 * line.size):

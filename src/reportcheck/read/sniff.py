@@ -28,6 +28,7 @@ _OLE2_STREAMS: tuple[tuple[str, str], ...] = (
     ("PowerPoint Document", "ppt"),
 )
 _ZIP_FOLDERS: tuple[tuple[str, str], ...] = (
+    ("xl/workbook.bin", "xlsb"),
     ("word/", "docx"),
     ("xl/", "xlsx"),
     ("ppt/", "pptx"),
@@ -39,14 +40,15 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|span|style|script|center|font|h[1-6]|ul|ol)\b",
     re.IGNORECASE,
 )
+_XML_SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
 _MHT = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
 
 
 def sniff(data: bytes) -> str:
-    """The format: ``pdf``, ``docx``, ``html``, ``text``, ``encrypted``, or the name of one that is not read.
+    """The format: ``pdf``, ``docx``, ``xlsx``, ``xls``, ``html``, ``text``, ``encrypted``, or one that is not read.
 
-    Those are ``doc``, ``xls``, ``ppt``, ``xlsx``, ``pptx``, ``odt``, ``ofd``, ``rtf``, ``mht``, ``xml``,
-    ``image``, ``zip``, ``rar``, ``7z``, ``gzip`` and ``binary``. Raises as `open_archive` does.
+    Those are ``doc``, ``ppt``, ``pptx``, ``xlsb``, ``xml-spreadsheet``, ``odt``, ``ods``, ``ofd``, ``rtf``, ``mht``,
+    ``xml``, ``image``, ``zip``, ``rar``, ``7z``, ``gzip`` and ``binary``. Raises as `open_archive` does.
     """
     if b"%PDF-" in data[:1024]:
         return "pdf"
@@ -77,7 +79,7 @@ def _in_zip(data: bytes) -> str:
         if any(member.startswith(start) for member in names):
             return name
     if "mimetype" in names and b"opendocument" in read_member(archive, "mimetype"):
-        return "odt"
+        return "ods" if b"spreadsheet" in read_member(archive, "mimetype") else "odt"
     return "zip"
 
 
@@ -95,5 +97,5 @@ def _in_text(data: bytes) -> str:
     if _HTML.match(body):
         return "html"
     if head.lstrip().startswith(b"<?xml"):
-        return "xml"
+        return "xml-spreadsheet" if _XML_SPREADSHEET in head else "xml"
     return "mht" if _MHT.match(head.lstrip()) else "text"

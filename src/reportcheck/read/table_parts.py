@@ -40,6 +40,8 @@ def as_printed(blocks: Sequence[Block], tables: Sequence[Table]) -> tuple[tuple[
     of rows taken out stay among the document's. ``tables`` bring what stands above them as caption and unit.
     """
     parts = [part for each in tables for part in _parts(each)]
+    if len(parts) == len(tables) and all(part.rows is each.cells for part, each in zip(parts, tables, strict=True)):
+        return tuple(blocks), tuple(part.named(each) for part, each in zip(parts, tables, strict=True))
     names = {old: new for number, part in enumerate(parts, start=1) for old, new in part.names(f"t{number}")}
     renamed = {
         block.id: block if block.id == name else replace(block, id=name)
@@ -83,6 +85,10 @@ class _Part:
                     seen.add(cell.id)
                     yield cell.id, f"{table}.r{number}c{column}"
 
+    def named(self, whole: Table) -> Table:
+        """The grid as it is, with its caption and unit."""
+        return replace(whole, caption=self.caption, unit_note=self.unit)
+
     def table(self, name: str, renamed: dict[str, Block]) -> Table:
         """The table, its cells renamed."""
         cells = tuple(tuple(None if cell is None else renamed[cell.id] for cell in row) for row in self.rows)
@@ -98,7 +104,7 @@ def _parts(whole: Table) -> list[_Part]:
     parts = []
     for (start, lead), end in zip(starts, ends, strict=True):
         inner = start > 0
-        body = rows[start + lead.rows : end]
+        body = rows[start + lead.rows : end] if inner or lead.rows or end < len(rows) else rows
         unit = lead.unit or ("" if inner else whole.unit_note) or unit_in_cells(_texts(row) for row in body[:_TOP_ROWS])
         parts.append(
             _Part(
@@ -117,7 +123,7 @@ def _first_lead(rows: Sequence[_Row], above: str) -> _Lead:
     """The rows at the top that only name the table; none unless rows of more than one cell follow.
 
     A row over the whole width that might be a section of the table is its name only where nothing above
-    names it, and where no other row of the kind comes later.
+    names it, where a header follows, and where no other row of the kind comes later.
     """
     lead = _lead(rows)
     rest = rows[lead.rows :]
@@ -126,7 +132,7 @@ def _first_lead(rows: Sequence[_Row], above: str) -> _Lead:
     over = any(map(_title_over, rows[: lead.rows]))
     sure = lead.unit or lead.label or (over and looks_like_table_name(lead.title))
     sections = above or names_section(lead.title) or any(map(_title_over, rest[:-1]))
-    return lead if sure or (over and not sections) else _Lead()
+    return lead if sure or (over and not sections and _is_header(rest[0])) else _Lead()
 
 
 def _inner_leads(rows: Sequence[_Row], begin: int) -> Iterator[tuple[int, _Lead]]:
@@ -146,9 +152,13 @@ def _begins_anew(rows: Sequence[_Row], index: int, lead: _Lead) -> bool:
     head = index + lead.rows
     if head >= len(rows) or _shared(rows[index - 1], rows[index]) or _shared(rows[head - 1], rows[head]):
         return False
-    texts = [block.text.strip() for block in _distinct(rows[head]) if block.text.strip()]
-    figures = [text for text in texts if _FIGURE.fullmatch(text) and not _YEAR.fullmatch(text)]
-    return len(texts) > 1 and not figures
+    return _is_header(rows[head])
+
+
+def _is_header(row: _Row) -> bool:
+    """Whether a row holds several texts, none of them a figure but for years."""
+    texts = [block.text.strip() for block in _distinct(row) if block.text.strip()]
+    return len(texts) > 1 and not any(_FIGURE.fullmatch(text) and not _YEAR.fullmatch(text) for text in texts)
 
 
 def _shared(upper: _Row, lower: _Row) -> bool:
@@ -178,6 +188,8 @@ def _said(row: _Row) -> _Lead | None:
     texts = [block.text.strip() for block in _distinct(row) if block.text.strip()]
     if not texts:
         return _Lead()
+    if len(texts) > 1 and any(map(_FIGURE.fullmatch, texts)):
+        return None
     unit = next((note for text in texts if (note := unit_note(text))), "")
     if len(texts) == 1:
         return _alone(row, texts[0], unit)
@@ -205,13 +217,13 @@ def _title_over(row: _Row) -> str:
     return text if looks_like_caption(text) and not (is_label(text) or says_who(text) or says_when(text)) else ""
 
 
-def _narrowed(rows: Sequence[_Row]) -> tuple[_Row, ...]:
+def _narrowed(rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
     """The rows without the columns in which no cell begins."""
     if not rows:
         return ()
     width = max(map(len, rows))
     kept = [column for column in range(width) if any(_begins(row, column) for row in rows)]
-    return tuple(tuple(row[column] for column in kept) for row in rows) if len(kept) < width else tuple(rows)
+    return tuple(tuple(row[column] for column in kept) for row in rows) if len(kept) < width else rows
 
 
 def _begins(row: _Row, column: int) -> bool:

@@ -9,8 +9,10 @@ from itertools import groupby
 from pathlib import Path
 
 from reportcheck.model import Block, BlockRole, Document, Origin, Table
-from reportcheck.read.captions import caption_and_unit, looks_like_contents, unit_in_cells
+from reportcheck.read.captions import caption_and_unit, looks_like_contents
 from reportcheck.read.encodings import decode
+from reportcheck.read.indents import leading_blanks
+from reportcheck.read.table_parts import as_printed
 from reportcheck.read.unwrap import unwrap, wrapping_of
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -31,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Lines that make a table: the text of each field, with the number of its line."""
+    """Lines that make a table: each field as it stands, with the number of its line."""
 
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
@@ -53,7 +55,7 @@ def read(path: Path, data: bytes) -> Document:
             role: BlockRole = "contents" if looks_like_contents(part.text) else "paragraph"
             blocks.append(Block(f"p{paragraphs}", part.text, role, Origin(line=part.number)))
             above = [*above, part.text][-_CAPTION_REACH:]
-    return Document(str(path), "txt", tuple(blocks), tuple(tables), decoded.notices)
+    return Document(str(path), "txt", *as_printed(blocks, tables), notices=decoded.notices)
 
 
 def _lines(text: str) -> list[Line]:
@@ -91,13 +93,16 @@ def _classed(lines: Sequence[Line]) -> list[tuple[bool, Line]]:
 
 
 def _fields(text: str) -> tuple[str, ...]:
-    """The fields of a tabbed line, or of one drawn with bars; none of a line that has fewer than two."""
+    """The fields of a tabbed line, or of one drawn with bars; none of a line that has fewer than two.
+
+    They keep their blanks, but for one behind each bar.
+    """
     bare = text.strip()
     if len(bare) > 1 and _PIPES.match(bare) and _PIPES.match(bare[-1]):
-        fields = tuple(field.strip() for field in _PIPES.split(bare[1:-1]))
+        fields = tuple(field.removeprefix(" ") for field in _PIPES.split(bare[1:-1]))
     else:
-        fields = tuple(field.strip() for field in text.split("\t"))
-    return fields if sum(map(bool, fields)) > 1 else ()
+        fields = tuple(text.split("\t"))
+    return fields if sum(bool(field.strip()) for field in fields) > 1 else ()
 
 
 def _is_rule(text: str) -> bool:
@@ -110,12 +115,14 @@ def _table(name: str, grid: _Grid, above: Sequence[str]) -> Table:
     width = max(len(fields) for _, fields in grid.rows)
     cells = tuple(
         tuple(
-            Block(f"{name}.r{row}c{column}", fields[column - 1], "cell", Origin(line=line))
-            if column <= len(fields)
-            else None
+            _cell(f"{name}.r{row}c{column}", fields[column - 1], line) if column <= len(fields) else None
             for column in range(1, width + 1)
         )
         for row, (line, fields) in enumerate(grid.rows, start=1)
     )
-    caption, unit = caption_and_unit(above)
-    return Table(name, cells, caption, unit or unit_in_cells(fields for _, fields in grid.rows[:2]))
+    return Table(name, cells, *caption_and_unit(above))
+
+
+def _cell(name: str, field: str, line: int) -> Block:
+    text = field.strip()
+    return Block(name, text, "cell", Origin(line=line), indent=leading_blanks(field) if text else 0)

@@ -10,35 +10,37 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from reportcheck.catalog import cached, table
-from reportcheck.read.workbook_dates import is_date_token, show_date
+from reportcheck.read.workbook_dates import DATE_TOKENS, show_date
 from reportcheck.read.workbook_numbers import show_general, show_number
 
 Token = tuple[str, str]
 """What it is (``digit``, ``literal``, ``date`` …) and how it is written."""
 
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[\d.]+)$")
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d*)?)$")
 _PRECISION = Context(prec=15, rounding=ROUND_HALF_EVEN)
-_LARGEST_DATE = Decimal(2958466)
+_LATEST = Decimal(2958466)
 """The first day of the year 10000."""
+_LONGEST = 255
+"""Characters that a format may have."""
+_LONG_DATE, _LONG_TIME = 31, 21
+"""The built-in formats that stand for what the system is set to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """``condition`` is an operator and a bound; ``coloured`` tells that a colour is named."""
+    """``condition`` is an operator and a bound, ``colour`` the name of one."""
 
     tokens: tuple[Token, ...]
     condition: tuple[str, Decimal] | None
-    coloured: bool
-
-    def has(self, kind: str) -> bool:
-        return any(token == kind for token, _ in self.tokens)
+    colour: str
+    kinds: frozenset[str]
 
     @property
     def is_date(self) -> bool:
-        return any(is_date_token(kind) for kind, _ in self.tokens) and not self.has("general")
+        return "general" not in self.kinds and not DATE_TOKENS.isdisjoint(self.kinds)
 
 
 class NumberFormat:
@@ -46,11 +48,12 @@ class NumberFormat:
 
     def __init__(self, code: str, epoch_1904: bool = False) -> None:
         self._epoch_1904 = epoch_1904
-        sections = _sections(code)
-        texts = [section for section in sections if section.has("text")]
+        sections = _sections(_of_the_system(code[:_LONGEST]))
+        texts = [section for section in sections if "text" in section.kinds]
         self._text = sections[3] if len(sections) > 3 else (texts[-1] if texts else None)
-        numeric = [section for section in sections[:3] if not section.has("text")]
+        numeric = [section for section in sections[:3] if "text" not in section.kinds]
         self._numeric = numeric or [_sections("General")[0]]
+        self._conditional = any(section.condition for section in self._numeric)
 
     def show(self, value: Decimal) -> str:
         """The number as displayed, without blanks around it."""
@@ -59,10 +62,10 @@ class NumberFormat:
         if section is None:
             return show_general(value)
         if section.is_date:
-            if 0 <= value < _LARGEST_DATE:
+            if 0 <= value < _LATEST:
                 return show_date(value, section.tokens, self._epoch_1904).strip()
             return show_general(value)
-        shown = _render(abs(value), section.tokens).strip()
+        shown = _render(abs(value), section).strip()
         signed = value < 0 and not self._says_sign(index, section) and shown
         return f"-{shown}" if signed else shown
 
@@ -75,7 +78,7 @@ class NumberFormat:
     def _section(self, value: Decimal) -> tuple[int, Section | None]:
         """The section for a number, and its place among them."""
         sections = self._numeric
-        if any(section.condition for section in sections):
+        if self._conditional:
             found = next((pair for pair in enumerate(sections) if _meets(value, pair[1])), None)
             return found or (0, None)
         if value < 0 and len(sections) > 1:
@@ -87,12 +90,13 @@ class NumberFormat:
 
         One that has only a colour for it gets the sign: nobody sees the colour in the text.
         """
-        for_negatives = index == 1 and not section.condition and _leaves_negatives(self._numeric[0])
-        if not for_negatives and not (section.condition and _negative_only(*section.condition)):
-            return False
+        if section.condition:
+            negative = _only_below_zero(*section.condition)
+        else:
+            negative = index == 1 and _takes_the_rest(self._numeric[0].condition)
         marks = table("reading_workbook")["formats"]["negative"]
         marked = any(kind == "literal" and any(mark in written for mark in marks) for kind, written in section.tokens)
-        return marked or not section.coloured or self._numeric[0].coloured
+        return negative and (marked or section.colour == self._numeric[0].colour)
 
 
 @cached
@@ -115,25 +119,19 @@ def _meets(value: Decimal, section: Section) -> bool:
     }[operator]
 
 
-def _negative_only(operator: str, bound: Decimal) -> bool:
+def _only_below_zero(operator: str, bound: Decimal) -> bool:
     return (operator == "<" and bound <= 0) or (operator in ("<=", "=") and bound < 0)
 
 
-def _leaves_negatives(first: Section) -> bool:
-    """Whether what the first section does not take are negative numbers."""
-    return first.condition is None or (first.condition[0] in (">", ">=") and first.condition[1] >= 0 == _zero(first))
+def _takes_the_rest(condition: tuple[str, Decimal] | None) -> bool:
+    """Whether a first section leaves just the negative numbers to the next."""
+    return condition is None or (condition[0] in (">", ">=") and condition[1] == 0)
 
 
-def _zero(first: Section) -> int:
-    return 0 if first.condition is None else int(first.condition[1])
-
-
-def _render(value: Decimal, tokens: tuple[Token, ...]) -> str:
-    if any(kind == "general" for kind, _ in tokens):
-        return "".join(show_general(value) if kind == "general" else _plain(kind, at) for kind, at in tokens)
-    if any(kind == "digit" for kind, _ in tokens):
-        return show_number(value, tokens)
-    return "".join(_plain(kind, written) for kind, written in tokens)
+def _render(value: Decimal, section: Section) -> str:
+    if "digit" in section.kinds and "general" not in section.kinds:
+        return show_number(value, section.tokens)
+    return "".join(show_general(value) if kind == "general" else _plain(kind, at) for kind, at in section.tokens)
 
 
 def _plain(kind: str, written: str) -> str:
@@ -142,6 +140,13 @@ def _plain(kind: str, written: str) -> str:
 
 
 # --- parsing ---
+
+
+def _of_the_system(code: str) -> str:
+    """Codes for "the date, or the time, as the system writes it" are followed by one that is not used."""
+    if "[$-F800]" in code.upper():
+        return builtin_format(_LONG_DATE)
+    return builtin_format(_LONG_TIME) if "[$-F400]" in code.upper() else code
 
 
 def _sections(code: str) -> list[Section]:
@@ -155,18 +160,19 @@ def _sections(code: str) -> list[Section]:
 
 
 def _section_of(tokens: list[Token]) -> Section:
-    condition, coloured, kept = None, False, []
+    condition, colour = None, ""
+    kept: list[Token] = []
     for kind, written in tokens:
         if kind == "bracket":
             if match := _CONDITION.match(written):
                 condition = (match[1], Decimal(match[2]))
             elif written.startswith("$"):
                 kept.append(("literal", written[1:].split("-")[0]))
-            else:
-                coloured = coloured or not written.upper().startswith("DBNUM")
+            elif not written.upper().startswith("DBNUM"):
+                colour = written.upper()
         else:
             kept.append((kind, written))
-    return Section(tuple(kept), condition, coloured)
+    return Section(tuple(kept), condition, colour, frozenset(kind for kind, _ in kept))
 
 
 @cached
@@ -193,6 +199,3 @@ def _tokens(code: str) -> list[Token]:
         kind, written = ("literal" if kind in ("quoted", "escaped") else kind), match[kind]
         tokens.append((kind, written))
     return tokens
-
-
-ROUNDING = ROUND_HALF_UP

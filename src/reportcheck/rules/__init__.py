@@ -10,6 +10,7 @@ from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Document, Lint, Question
 from reportcheck.rules import (
     anniversaries,
+    balances,
     changes,
     counts,
     equations,
@@ -22,17 +23,19 @@ from reportcheck.rules import (
     shares,
     statements,
     structure,
+    table_blanks,
     table_products,
     table_rates,
     table_rows,
     table_totals,
+    targets,
     totals,
 )
 
 
 def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sheet], head: Head) -> Iterator[Question]:
     """Every question that the rules ask of a document; those without an alternative are left out."""
-    for tabular in (table_totals, table_rows, table_rates, table_products, scores):
+    for tabular in (table_totals, table_rows, table_rates, table_products, scores, targets, balances):
         for question in tabular.propose(sheets):
             if question:
                 yield question
@@ -44,7 +47,8 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
     yield from anniversaries.propose(passages, head)
 
 
-def lint(document: Document) -> Iterator[Lint]:
+def lint(document: Document, sheets: Sequence[Sheet]) -> Iterator[Lint]:
     """Every defect of wording or form that needs no arithmetic."""
+    yield from table_blanks.find(sheets)
     yield from placeholders.find(document)
     yield from structure.find(document)

@@ -158,6 +158,8 @@ def _capped(sheet: Sheet, part: Part) -> Iterator[Question]:
             weight = _nearest(sheet, weights, row, score.column.index)
             if stated is None or weight is None or stated.quantity.unit.dimension != weight.quantity.unit.dimension:
                 continue
+            if weight.quantity.value < 0:
+                continue
             name = f"{sheet.id}/{part.name}/cap:{score.column.index}"
             yield (Claim(SCORE, stated, "sum(weight)", {"weight": (weight,)}, "structure", "<=", pattern=name),)
             loss = _nearest(sheet, taken, row, score.column.index)
@@ -186,7 +188,7 @@ def _executed(sheet: Sheet, part: Part) -> Iterator[Question]:
         for score in scores:
             stated = sheet.facts.get((row.index, score.column.index))
             weight = _nearest(sheet, weights, row, score.column.index)
-            if stated is None or weight is None or rate is None:
+            if stated is None or weight is None or rate is None or rate.quantity.unit.dimension != "ratio":
                 continue
             operands = {"weight": (weight,), "rate": (rate,)}
             name = f"{sheet.id}/{part.name}/executed"

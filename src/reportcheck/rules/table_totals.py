@@ -181,7 +181,11 @@ def _stretches(
             smalls = [other for other in totals if pattern("total", "small").search(other.label)]
             if smalls and len(smalls) < len(totals):
                 yield "smalls", (smalls, True)
-    if below and (not above or not any(not other.total for other in above) or last is not None or row.group):
+    if (
+        below
+        and not below[0].among
+        and (not above or not any(not other.total for other in above) or last is not None or row.group)
+    ):
         end = next((i for i, other in enumerate(below) if other.total), len(below))
         if end:
             yield "below", (below[:end], False)
@@ -280,10 +284,11 @@ def _among(rows: Sequence[Row], position: int) -> Iterator[Reading]:
     if row.among or not following or not following[0].among:
         return
     listed = [following[0]]
+    set_in = any(other.indent for other in rows if not other.among)
     for other in following[1:]:
-        if other.total or len(listed) >= _MOST_AMONG * 3:
+        if other.total or other.group != listed[0].group or len(listed) >= _MOST_AMONG * 3:
             break
-        if not other.among and other.depth <= row.depth and (other.depth < 99 or other.indent <= row.indent):
+        if not other.among and (other.depth <= row.depth < 99 or (set_in and other.indent <= row.indent)):
             break
         listed.append(other)
     labels = [other.label for other in listed]

@@ -1,0 +1,138 @@
+"""Targets of performance indicators: ``target-unmet`` where one is missed and full marks are given all the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reportcheck.catalog import cached, table
+from reportcheck.extract.cells import Cell, read_cell, with_unit
+from reportcheck.extract.headers import pattern
+from reportcheck.extract.rows import Row
+from reportcheck.extract.tabular import Part, Sheet
+from reportcheck.model import Block, Claim, Fact, Quantity, Question, Relation, Span
+from reportcheck.quantities import find_quantities
+from reportcheck.text import normalise
+
+RULE = "target-unmet"
+_TIMES = frozenset({"day", "hour", "minute", "month", "year"})
+_MOST_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an indicator must be: at least, or at most, a figure."""
+
+    relation: Relation
+    quantity: Quantity
+
+
+def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
+    """A question for each indicator with a target, a result and full marks."""
+    for sheet in sheets:
+        for part in sheet.parts:
+            columns = {kind: _column(part, kind) for kind in ("target", "completion")}
+            target, completion = columns["target"], columns["completion"]
+            if target is None or completion is None:
+                continue
+            for row in part.rows:
+                if _full_marks(sheet, part, row):
+                    yield from _of_row(sheet, part, row, target, completion)
+
+
+def _column(part: Part, kind: str) -> int | None:
+    found = [column.index for column in part.band.columns if column.kind == kind]
+    return found[0] if len(found) == 1 else None
+
+
+def _full_marks(sheet: Sheet, part: Part, row: Row) -> bool:
+    """Whether the score of a row is written like its weight: only then does it say that the target was met."""
+    values = {}
+    for kind in ("weight", "score"):
+        facts = [
+            sheet.facts[row.index, column]
+            for column in part.panel.values
+            if part.band.columns[column].kind == kind and (row.index, column) in sheet.facts
+        ]
+        if len(facts) != 1:
+            return False
+        values[kind] = facts[0].quantity.value
+    return values["weight"] == values["score"]
+
+
+def _of_row(sheet: Sheet, part: Part, row: Row, target: int, completion: int) -> Iterator[Question]:
+    cells = sheet.grid.cells[row.index]
+    sign = next((cells[c.index].text for c in part.band.columns if pattern("target", "sign_column").search(c.leaf)), "")
+    aim = read_target(cells[target], sign)
+    result = _figure(cells[completion])
+    if aim is None or result is None:
+        return
+    unit = row.unit_beside
+    wanted, got = with_unit(aim.quantity, unit), with_unit(result, unit)
+    wanted, got = with_unit(wanted, got.unit), with_unit(got, wanted.unit)
+    words = "".join(cell.text for cell in row.path)
+    signed = bool(sign) or not cells[target].quantity
+    if wanted.unit.dimension != got.unit.dimension or (not signed and not _grows(words, wanted)):
+        return
+    scope = sheet.grid.source.caption
+    stated = Fact(row.label, "", scope, "completion", got)
+    limit = Fact(row.label, "", scope, "target", wanted)
+    name = f"{sheet.id}/{part.name}/target"
+    yield (Claim(RULE, stated, "target", {"target": (limit,)}, "structure", aim.relation, pattern=name),)
+
+
+def _grows(words: str, wanted: Quantity) -> bool:
+    """Whether more is better, so that a target without a sign is one to reach."""
+    return wanted.unit.dimension not in _TIMES and not pattern("target", "falls").search(words)
+
+
+def read_target(cell: Cell, sign: str) -> Target | None:
+    """The target in a cell: ≥90%, 不超过5天, 100%; ``sign`` is that of a column of its own."""
+    if cell.block is None or cell.kind not in ("label", "figure"):
+        return None
+    plain = normalise(cell.block.text)
+    relation: Relation | None = None
+    for row in table("tables")["target_sign"]:
+        found = re.search(row["pattern"], sign) or re.search(row["pattern"], plain)
+        if found:
+            relation = row["relation"]
+            break
+    else:
+        if sign:
+            return None
+    quantity = _figure(cell)
+    if quantity is None:
+        return None
+    if relation == "=":
+        # To reach a figure is at least that; to have none is at most none.
+        relation = ">=" if quantity.value else "<="
+    return Target(relation or ">=", quantity)
+
+
+def _figure(cell: Cell) -> Quantity | None:
+    """The one figure of a cell, past a sign and a few words."""
+    if cell.quantity is not None:
+        return cell.quantity
+    if cell.block is None or cell.kind != "label":
+        return None
+    text = cell.block.text
+    plain = normalise(text)
+    start = _lead().match(plain)
+    offset = start.end() if start else 0
+    rest = Block(cell.block.id, text[offset:])
+    _, _, quantity = read_cell(rest)
+    if quantity is None:
+        found = find_quantities(rest.text, cell.block.id)
+        words = len(re.sub(r"\s", "", plain)) - len(found[0].text) if len(found) == 1 else _MOST_WORDS + 1
+        quantity = found[0] if words <= _MOST_WORDS and found[0].bound == "exact" else None
+    if quantity is None:
+        return None
+    span = quantity.span
+    return replace(quantity, span=Span(span.block, span.start + offset, span.end + offset))
+
+
+@cached
+def _lead() -> re.Pattern[str]:
+    signs = "|".join(row["lead"] for row in table("tables")["target_sign"])
+    return re.compile(rf"\s*(?:{table('tables')['target']['lead']})?\s*(?:{signs})?\s*")
