@@ -14,6 +14,7 @@ import os
 import platform
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from marked import renew, table
 from texts import SAMPLES
 
 RUNS = 9
+TABLE_RUNS = 3
+TABLE_PAGES = 125
 TEXT_SIZE = 12_000
 HEAVY = (
     "docx", "hypothesis", "jieba", "lxml", "msgspec", "numpy", "pandas", "pdfminer", "pdfplumber", "pypdfium2",
@@ -36,6 +39,18 @@ with pdfplumber.open(sys.argv[1]) as pdf:
     for page in pdf.pages:
         page.extract_text()
         page.extract_tables()
+"""
+_PLUMBED_TABLES = """
+import sys, pdfplumber
+with pdfplumber.open(sys.argv[1]) as pdf:
+    for page in pdf.pages:
+        page.extract_tables()
+"""
+_READ = """
+import sys
+from pathlib import Path
+from reportcheck.read import read
+read(Path(sys.argv[1]))
 """
 _LOADED = """
 import json, sys
@@ -110,10 +125,15 @@ def rows(measured: dict[str, Run], yardstick: str) -> str:
     """A table with each process as a multiple of the yardstick."""
     unit = measured[yardstick].seconds
     body = [
-        [name, f"{one.seconds * 1000:.0f} ms", f"{one.seconds / unit:.1f}", f"{one.memory:.0f} MiB"]
+        [name, f"{one.seconds * 1000:.0f} ms", f"{_ratio(one.seconds / unit)}", f"{one.memory:.0f} MiB"]
         for name, one in measured.items()
     ]
     return table(["process", "median", "ratio", "memory"], body)
+
+
+def _ratio(value: float) -> str:
+    """With two digits where less than the yardstick."""
+    return f"{value:.1f}" if value >= 1 else f"{value:.2f}"
 
 
 def loaded(text: Path, word: Path, pdf: Path) -> str:
@@ -121,6 +141,21 @@ def loaded(text: Path, word: Path, pdf: Path) -> str:
     command = [sys.executable, "-c", _LOADED, ",".join(HEAVY), *map(str, (text, word, pdf))]
     shown = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return table(["after", "loaded"], [[step, ", ".join(names) or "none"] for step, names in shown.items()])
+
+
+def table_heavy(runs: int, pages: int) -> str:
+    """Reading a PDF of nothing but tables beside pdfplumber's own extraction, and one of twice the pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        once, twice = Path(folder, "once.pdf"), Path(folder, "twice.pdf")
+        for path, count in ((once, pages), (twice, 2 * pages)):
+            run([sys.executable, str(Path(__file__).with_name("table_pdf.py")), str(path), str(count)])
+        plumber = f"pdfplumber: extract_tables, {pages} pages"
+        commands: dict[str, Sequence[str]] = {
+            plumber: [sys.executable, "-c", _PLUMBED_TABLES, str(once)],
+            f"reportcheck: all text and tables, {pages} pages": [sys.executable, "-c", _READ, str(once)],
+            f"reportcheck: all text and tables, {2 * pages} pages": [sys.executable, "-c", _READ, str(twice)],
+        }
+        return rows(interleaved(commands, runs), plumber)
 
 
 def measure(runs: int) -> dict[str, str]:
@@ -144,6 +179,7 @@ def measure(runs: int) -> dict[str, str]:
         f"medians of {runs} interleaved runs after one to warm the disk.",
         "cold": rows(interleaved(cold, runs), nothing),
         "pdf": rows(interleaved(pages, runs), plumber),
+        "tables": table_heavy(min(runs, TABLE_RUNS), TABLE_PAGES),
         "loaded": loaded(text, word, pdf),
     }
 

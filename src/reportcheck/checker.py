@@ -12,7 +12,7 @@ from reportcheck.extract.head import head as read_head
 from reportcheck.extract.prose import read_prose
 from reportcheck.extract.tabular import cell_facts, read_sheets
 from reportcheck.judge import judge_all
-from reportcheck.model import Block, Document, Origin, Report
+from reportcheck.model import Document, Report
 from reportcheck.rules import lint, propose
 
 
@@ -44,14 +44,11 @@ def check(path: str | Path, settings: Settings = DEFAULT) -> Report:
 
 
 def check_text(text: str, settings: Settings = DEFAULT) -> Report:
-    """Checks a text, each line a paragraph."""
-    blocks = tuple(
-        Block(f"p{number}", line.strip(), origin=Origin(line=number))
-        for number, line in enumerate(text.splitlines(), 1)
-        if line.strip()
-    )
+    """Checks a text as if it were a text file."""
+    from reportcheck.read.txt import blocks_of
+
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return check_document(Document("-", "txt", blocks, sha256=digest), settings)
+    return check_document(Document("-", "txt", *blocks_of(text), sha256=digest), settings)
 
 
 def check_document(document: Document, settings: Settings = DEFAULT) -> Report:

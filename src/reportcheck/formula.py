@@ -33,6 +33,7 @@ def _parsed(formula: str) -> ast.expr:
         raise CatalogError("formula-broken", formula=formula) from None
 
 
+@cache
 def is_sum(formula: str) -> bool:
     """Whether a formula only adds and subtracts, so that last places, not ratios, bound its rounding."""
     return all(

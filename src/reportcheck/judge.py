@@ -6,7 +6,7 @@ wording, structure or a known identity binds to it: see ``docs/architecture.md``
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -28,9 +28,13 @@ def judge(question: Question) -> Verdict | None:
 
     ``None`` where alternatives were only searched for and none fits: nothing was claimed.
     """
-    verdicts = [assess(claim) for claim in question]
+    return _answer([assess(claim) for claim in question])
+
+
+def _answer(verdicts: Sequence[Verdict]) -> Verdict | None:
+    """The verdict on a question whose alternatives are assessed."""
+    found = sum(v.claim.basis in ("found", "name") for v in verdicts)
     verdicts = [v for v in verdicts if not _turned_round(v, verdicts)]
-    found = sum(claim.basis in ("found", "name") for claim in question)
     for outcome in ("consistent", "rounding"):
         fits = [v for v in verdicts if v.outcome == outcome and _credible(v, found)]
         if fits:
@@ -55,7 +59,7 @@ def judge(question: Question) -> Verdict | None:
     return verdict
 
 
-def _turned_round(verdict: Verdict, verdicts: list[Verdict]) -> bool:
+def _turned_round(verdict: Verdict, verdicts: Sequence[Verdict]) -> bool:
     """Whether a search only found the bound figures again, the wrong way round: that is no second witness."""
     if verdict.claim.basis in BINDING:
         return False
@@ -86,9 +90,9 @@ def _too_much(verdict: Verdict) -> bool:
 
 def judge_all(questions: Iterable[Question]) -> tuple[Verdict, ...]:
     """The verdicts on all questions of a report, with what the answers to one say of the others."""
-    asked = list(questions)
-    known = standing(asked, assess)
-    answered = [(question, _doubted(judge(by_standing(question, known)), known)) for question in asked]
+    asked = [(question, [assess(claim) for claim in question]) for question in questions]
+    known = standing(verdicts for _, verdicts in asked)
+    answered = [(question, _doubted(_answer(by_standing(verdicts, known)), known)) for question, verdicts in asked]
     bases = _agreed_bases(verdict for _, verdict in answered)
     return settle(_among_siblings(question, verdict, bases) for question, verdict in answered)
 
@@ -153,7 +157,7 @@ def _credible(verdict: Verdict, found: int) -> bool:
         return False
     if verdict.claim.basis == "name" and verdict.outcome == "consistent":
         found = min(found, 3)
-    return found * chance(verdict) < MOST_CHANCE
+    return max(found, verdict.claim.tried) * chance(verdict) < MOST_CHANCE
 
 
 def chance(verdict: Verdict) -> Fraction:
@@ -192,7 +196,7 @@ def assess(claim: Claim) -> Verdict:
         fits = stated.interval.meets(Interval.point(computed))
         return Verdict(claim, "consistent" if fits else "inconsistent", computed, gap)
     if formula.is_sum(claim.formula):
-        return Verdict(claim, _sum_outcome(stated, figures, gap), computed, gap)
+        return Verdict(claim, _sum_outcome(stated, figures, gap, bool(claim.pattern)), computed, gap)
     return Verdict(claim, _ratio_outcome(claim, stated, groups), computed, gap)
 
 
@@ -212,8 +216,9 @@ def _holds(relation: Relation, stated: Quantity, computed: Fraction) -> bool:
             raise ValueError("not an order relation")
 
 
-def _sum_outcome(stated: Quantity, figures: list[Quantity], gap: Fraction) -> Outcome:
-    """Sums: the gap against the last places of the figures that may be rounded."""
+def _sum_outcome(stated: Quantity, figures: list[Quantity], gap: Fraction, printed_alike: bool) -> Outcome:
+    """Sums: the gap against the last places of the figures that may be rounded; the figures of one table are
+    ``printed_alike``."""
     everything = [stated, *figures]
     halves = [_half_width(quantity) for quantity in everything]
     if gap == 0 or (abs(gap) <= max(halves) and _coarser(stated, figures)):
@@ -224,8 +229,9 @@ def _sum_outcome(stated: Quantity, figures: list[Quantity], gap: Fraction) -> Ou
     one_more = stated.last_place if not stated.whole and not stated.unit.counted else Fraction(0)
     if abs(gap) <= allowance + one_more * bool(allowance):
         return "rounding"
-    # Beside figures with decimals a whole part is exact; a whole total may still be rounded.
-    loose = [stated, *figures] if all(quantity.decimals <= 0 for quantity in figures) else [stated]
+    # In a column with decimals a whole part is exact; a whole total may still be rounded.
+    exact = printed_alike and any(quantity.decimals > 0 for quantity in figures)
+    loose = [stated] if exact else [stated, *figures]
     rounded = allowance + sum((_half_width(q, rounded=True) for q in loose if q.whole), Fraction(0))
     return "rounding" if abs(gap) <= rounded else "inconsistent"
 

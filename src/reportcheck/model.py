@@ -155,6 +155,11 @@ class Quantity:
         """An amount written without decimals that is not a count: exact or rounded, one cannot tell."""
         return self.decimals <= 0 and not self.unit.counted and self.unit.dimension not in ("ratio", "point")
 
+    @property
+    def below_zero(self) -> bool:
+        """Whether the figure is written as a negative one."""
+        return self.value < 0
+
     @cached_property
     def interval(self) -> Interval:
         """What the figure may stand for; whole amounts are read as points."""
@@ -203,6 +208,7 @@ class Claim:
 
     ``pattern`` names the way in which a table was read, so that claims of one pattern stand or fall
     together; with basis ``parallel`` nothing but the parallel rows or columns speaks for the relation.
+    ``tried`` counts the figures that were looked through for one that fits, where they are not alternatives.
     """
 
     rule: str
@@ -213,6 +219,7 @@ class Claim:
     relation: Relation = "="
     exhaustive: bool = True
     pattern: str = ""
+    tried: int = 1
 
 
 Question = tuple[Claim, ...]

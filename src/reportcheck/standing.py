@@ -8,15 +8,14 @@ and may contradict where it does not hold; one that mostly fails is not how the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reportcheck import formula
-from reportcheck.model import Claim, Question, Verdict
+from reportcheck.model import Claim, Verdict
 
 _NEARLY = Fraction(102, 100)
-Assess = Callable[[Claim], Verdict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +29,10 @@ class Standing:
         """Whether a reading holds often enough that an exception is a slip."""
         return self.fits[pattern] >= 2 and self.fits[pattern] >= 2 * self.misses[pattern]
 
-    def evident(self, pattern: str) -> bool:
-        """The same where nothing else speaks for the reading."""
+    def evident(self, pattern: str, added: bool) -> bool:
+        """The same where nothing else speaks for the reading: sums fit by chance far more rarely than ratios."""
+        if added:
+            return self.established(pattern)
         return self.fits[pattern] >= 3 and self.fits[pattern] >= 3 * self.misses[pattern]
 
     def refuted(self, pattern: str) -> bool:
@@ -39,18 +40,17 @@ class Standing:
         return self.misses[pattern] >= 2 and self.fits[pattern] < self.misses[pattern]
 
 
-def standing(questions: Sequence[Question], assess: Assess) -> Standing:
+def standing(questions: Iterable[Sequence[Verdict]]) -> Standing:
     """How the readings of all tables fare; fits that could not fail do not count."""
     fits: Counter[str] = Counter()
     misses: Counter[str] = Counter()
-    for question in questions:
-        for claim in question:
-            if claim.pattern:
-                outcome = assess(claim).outcome
-                if outcome == "inconsistent":
-                    misses[claim.pattern] += 1
-                elif outcome in ("consistent", "rounding") and _tells(claim):
-                    fits[claim.pattern] += 1
+    for verdicts in questions:
+        for verdict in verdicts:
+            pattern = verdict.claim.pattern
+            if pattern and verdict.outcome == "inconsistent":
+                misses[pattern] += 1
+            elif pattern and verdict.outcome in ("consistent", "rounding") and _tells(verdict.claim):
+                fits[pattern] += 1
     return Standing(fits, misses)
 
 
@@ -59,19 +59,19 @@ def _tells(claim: Claim) -> bool:
     operands = [fact.quantity.exact for facts in claim.operands.values() for fact in facts]
     held = [value for value in operands if value]
     if formula.is_sum(claim.formula):
-        return len(held) > 1
+        return len(held) > 1 and bool(claim.stated.quantity.exact)
     return len(set(held)) > 1 and min(abs(value) for value in held) * _NEARLY < max(abs(value) for value in held)
 
 
-def by_standing(question: Question, known: Standing) -> Question:
-    """The question with each reading given the weight that it has earned in its table."""
-    patterns = {claim.pattern for claim in question if claim.pattern}
+def by_standing(verdicts: Sequence[Verdict], known: Standing) -> Sequence[Verdict]:
+    """The alternatives of a question with each reading given the weight that it has earned in its table."""
+    patterns = {verdict.claim.pattern for verdict in verdicts if verdict.claim.pattern}
     if not patterns:
-        return question
+        return verdicts
     borne = {pattern for pattern in patterns if known.established(pattern)}
     leading = max(borne or patterns, key=lambda pattern: (known.fits[pattern], pattern))
     only = bool(known.fits[leading])
-    return tuple(_weighed(claim, known, leading, only) for claim in question)
+    return [replace(verdict, claim=_weighed(verdict.claim, known, leading, only)) for verdict in verdicts]
 
 
 def _weighed(claim: Claim, known: Standing, leading: str, only: bool) -> Claim:
@@ -79,7 +79,11 @@ def _weighed(claim: Claim, known: Standing, leading: str, only: bool) -> Claim:
         return claim
     if only and claim.pattern != leading:
         return replace(claim, basis="found")
-    if known.evident(claim.pattern) if claim.basis == "parallel" else known.established(claim.pattern):
+    if claim.basis == "parallel":
+        holds = known.evident(claim.pattern, formula.is_sum(claim.formula))
+    else:
+        holds = known.established(claim.pattern)
+    if holds:
         return replace(claim, exhaustive=True)
     if claim.basis == "parallel" or known.refuted(claim.pattern):
         return replace(claim, basis="found")

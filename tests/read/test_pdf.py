@@ -227,12 +227,12 @@ def test_a_frame_around_text_is_no_table() -> None:
 def test_rows_without_rulings_keep_their_lines() -> None:
     def page(sheet: Sheet) -> None:
         sheet.paragraph(PROSE)
-        for row in (("项目", "预算", "决算"), ("工资", "100", "98"), ("公用", "50", "49")):
+        for row in (("项目", "预算", "备注"), ("工资", "100", "按编制"), ("公用", "50", "按定额")):
             for x, text in zip((80, 240, 400), row, strict=True):
                 sheet.at(x, sheet.y, text)
             sheet.y += 28
 
-    assert [text for _, text in texts(of(page))] == [PROSE, "项目\t预算\t决算", "工资\t100\t98", "公用\t50\t49"]
+    assert [text for _, text in texts(of(page))] == [PROSE, "项目\t预算\t备注", "工资\t100\t按编制", "公用\t50\t按定额"]
 
 
 def test_rotated_pages_read_the_same() -> None:

@@ -247,3 +247,13 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         assert error.code == "undecodable"  # noqa: PT017
     else:
         assert document.kind == "txt"
+
+
+def test_rows_ahead_of_a_table_and_indents_of_its_fields() -> None:
+    document = read_text("收支表\n部门：甲局\t\t单位：万元\n项目\t预算\t决算\n\u3000\u3000税收\t 60\t50\n")
+    table = document.tables[0]
+    assert (table.caption, table.unit_note) == ("收支表", "单位：万元")
+    assert [[(cell.text, cell.indent) if cell else None for cell in row] for row in table.cells] == [
+        [("项目", 0), ("预算", 0), ("决算", 0)],
+        [("税收", 4), ("60", 1), ("50", 0)],
+    ]

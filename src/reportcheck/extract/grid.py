@@ -137,14 +137,19 @@ def _column(index: int, body: Sequence[Sequence[Cell]], header: Header, note: Un
 
 
 def _held(index: int, body: Sequence[Sequence[Cell]]) -> list[Cell]:
-    """The figures and words of a column, each block once; words that run over several columns belong to none."""
+    """The figures and words of a column, each block once; words that run on over columns with figures belong to
+    none."""
     cells: dict[str, Cell] = {}
     for row in body:
         cell = row[index]
-        alone = _begins(row, index) and (index + 1 == len(row) or row[index + 1].id != cell.id)
-        if cell.kind == "figure" or (cell.kind == "label" and alone):
+        if cell.kind == "figure" or (cell.kind == "label" and not _runs_over_figures(row, index, body)):
             cells.setdefault(cell.id, cell)
     return list(cells.values())
+
+
+def _runs_over_figures(row: Sequence[Cell], index: int, body: Sequence[Sequence[Cell]]) -> bool:
+    others = [c for c, cell in enumerate(row) if cell.id == row[index].id and c != index]
+    return any(other[c].kind == "figure" for c in others for other in body)
 
 
 def _begins(row: Sequence[Cell], index: int) -> bool:

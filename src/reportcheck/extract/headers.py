@@ -78,8 +78,7 @@ def _figure_below(cells: Matrix, row: int, cell: Cell) -> bool:
 def _is_marks(row: Sequence[Cell]) -> bool:
     """A row of numbers or letters under the header."""
     own = [cell for cell in _distinct(row) if cell.kind in ("figure", "label")]
-    if own and own[0].column == 0 and pattern("header", "mark_label").search(own[0].text):
-        own = own[1:]
+    own = [cell for cell in own if not pattern("header", "mark_label").search(cell.text)]
     if len(own) < 2 or not all(pattern("header", "mark").search(cell.text) for cell in own):
         return False
     plain = [cell.text for cell in own if cell.text.isdigit()]

@@ -22,9 +22,9 @@ class Row:
     """A row of a panel.
 
     ``path`` are its label cells from left to right, each block once; ``label`` is the last of them. ``code`` is
-    its code of classification, ``depth`` that of its numbering (99 for none), ``indent`` how far its label is
+    its code of classification, ``depth`` that of its numbering (99 for none) and ``number`` its number, ``indent`` how far its label is
     set in. ``total``: it adds up others; ``among``: its label says 其中; ``sign`` is −1 for 减：.
-    ``empty``: it holds no figure, such as a heading. ``unit`` stands in its label, ``unit_beside`` in a column for units.
+    ``empty``: it holds no figure, such as a heading. ``listed``: a column before its label numbers it. ``apart``: a blank row parts it from those above. ``unit`` stands in its label, ``unit_beside`` in a column for units.
     ``group`` is the id of the merged label cell that it shares with other rows, and ``group_rows`` those rows.
     """
 
@@ -32,6 +32,7 @@ class Row:
     path: tuple[Cell, ...]
     code: str
     depth: int
+    number: int
     indent: int
     total: bool
     among: bool
@@ -40,6 +41,8 @@ class Row:
     group: str = ""
     group_rows: tuple[int, int] = (0, 0)
     empty: bool = False
+    listed: bool = False
+    apart: bool = False
     unit: Unit | None = None
     unit_beside: Unit | None = None
 
@@ -51,15 +54,18 @@ class Row:
 
 def read_rows(grid: Grid, band: Band, panel: Panel) -> tuple[Row, ...]:
     """The rows of a panel that say anything, from top to bottom; notes below the table are left out."""
-    rows = []
+    rows: list[Row] = []
+    apart = False
     for index in range(band.first, band.last):
         cells = grid.cells[index]
         path = _path(cells, panel.labels)
         if not path and not any(cells[c].kind != "blank" for c in (*panel.codes, *panel.values)):
+            apart = bool(rows)
             continue
         if path and pattern("row", "note").search(path[0].text) and len({cell.id for cell in cells}) == 1:
             continue
-        rows.append(_row(grid, band, panel, index, path))
+        rows.append(replace(_row(grid, band, panel, index, path), apart=apart))
+        apart = False
     return _signed(rows)
 
 
@@ -111,6 +117,7 @@ def _row(grid: Grid, band: Band, panel: Panel, index: int, path: tuple[Cell, ...
         path=path,
         code=code,
         depth=numbered.depth if numbered else _NONE,
+        number=numbered.number if numbered else 0,
         indent=(block.indent if block else 0) + (_AMONG if pattern("row", "among").search(label) else 0),
         total=total,
         among=bool(pattern("row", "among").search(label)),
@@ -118,6 +125,9 @@ def _row(grid: Grid, band: Band, panel: Panel, index: int, path: tuple[Cell, ...
         hidden=bool(block and block.origin.hidden),
         group=group,
         group_rows=rows,
+        listed=any(
+            c.kind == "index" and c.index < panel.values[0] and cells[c.index].kind == "figure" for c in band.columns
+        ),
         empty=not any(cells[column].quantity for column in panel.values),
         unit=unit_in(label),
         unit_beside=_unit_beside(grid, band, cells),
@@ -165,6 +175,7 @@ def levels(rows: Sequence[Row]) -> dict[str, Level]:
         "code": lambda row: len(row.code) or _NONE,
         "number": lambda row: row.depth,
         "indent": lambda row: row.indent,
+        "list": lambda row: int(row.listed),
     }
     parts = [row for row in rows if not row.total]
     telling = {name: way for name, way in ways.items() if len({way(row) for row in parts}) > 1}
@@ -175,6 +186,8 @@ def levels(rows: Sequence[Row]) -> dict[str, Level]:
             "number": ways["number"],
             "indent": ways["indent"],
         }
+    if "code" in telling:
+        telling.pop("list", None)
     if "code" in telling and sum(bool(row.code) for row in parts) * 2 < len(parts):
         del telling["code"]
     return telling | {"flat": lambda row: 0}
@@ -189,8 +202,9 @@ def parents(rows: Sequence[Row], level: Level, by_code: bool) -> dict[int, int |
     found: dict[int, int | None] = {}
     stack: list[Row] = []
     for row in rows:
-        if row.total and row.depth == _NONE:
+        if row.apart or (row.total and row.depth == _NONE):
             stack.clear()
+        if row.total and row.depth == _NONE:
             continue
         while stack and (level(stack[-1]) >= level(row) or (by_code and not row.code.startswith(stack[-1].code))):
             stack.pop()

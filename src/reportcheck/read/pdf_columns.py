@@ -64,8 +64,8 @@ class Band:
     whole: bool = False
 
 
-def laid_out(page: int, header: Sequence[Band], body: Sequence[Band], columns: Sequence[Column]) -> Grid:
-    """The grid of a table: its header's rows first, then those of its body."""
+def laid_out(page: int, header: Sequence[Band], body: Sequence[Band], columns: Sequence[Column]) -> Grid | None:
+    """The grid of a table: its header's rows first, then those of its body; ``None`` if some words find no place."""
     heads = [row for band in header for row in _header_rows(band, columns)]
     rows = [*heads, *(row for band in body for row in _rows_of(band))]
     held = [_cells(row, columns) for row in rows]
@@ -78,7 +78,9 @@ def laid_out(page: int, header: Sequence[Band], body: Sequence[Band], columns: S
             start, end = spans.get((number, first, last), (number, number))
             if start <= end:
                 cells.append(cell_of(_box(xs[first], ys[start], xs[last + 1], ys[end + 1]), lines, page))
-    return grid_of(page, cells, ruled=False)
+    grid = grid_of(page, cells, ruled=False)
+    placed = {id(cell) for row in grid.rows for cell in row}
+    return grid if all(id(cell) in placed for cell in cells if cell.text) else None
 
 
 def _box(x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
@@ -101,8 +103,8 @@ def _rows_of(band: Band) -> list[list[Line]]:
 
 def body_rows(lines: Sequence[Line], data: Sequence[bool]) -> list[list[Line]]:
     """Each line of figures (``data``) a row, and lines without that stand close to one its first or last words."""
-    baselines = [line.baseline for line, figures in zip(lines, data, strict=True) if figures]
-    pitch = median(b - a for a, b in pairwise(baselines)) if len(baselines) > 1 else 0.0
+    steps = [b.baseline - a.baseline for (a, x), (b, y) in pairwise(zip(lines, data, strict=True)) if x and y]
+    pitch = median(steps) if steps else 0.0
     rows: list[list[Line]] = []
     waiting = False
     for line, figures in zip(lines, data, strict=True):
@@ -134,13 +136,18 @@ def _cells(row: Sequence[Line], columns: Sequence[Column]) -> dict[_Place, list[
     for line in row:
         for part in line.parts():
             for piece in _split(part, columns):
-                place = _place(piece, columns)
-                for other in [other for other in found if other[0] <= place[1] and place[0] <= other[1]]:
-                    place = min(place[0], other[0]), max(place[1], other[1])
-                    found[place] = found.pop(other)
-                found.setdefault(place, []).append(piece)
+                _put(found, _place(piece, columns), piece)
     covered = {column for first, last in found for column in range(first, last + 1)}
     return found | {(column, column): [] for column in range(len(columns)) if column not in covered}
+
+
+def _put(found: dict[_Place, list[Line]], place: _Place, piece: Line) -> None:
+    """Adds a text to what stands in a row; texts whose columns overlap are one."""
+    pieces: list[Line] = []
+    while other := next((other for other in found if other[0] <= place[1] and place[0] <= other[1]), None):
+        pieces.extend(found.pop(other))
+        place = min(place[0], other[0]), max(place[1], other[1])
+    found[place] = sorted([*pieces, piece], key=lambda line: (line.baseline, line.x0))
 
 
 def _split(part: Line, columns: Sequence[Column]) -> list[Line]:

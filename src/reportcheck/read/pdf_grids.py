@@ -18,18 +18,33 @@ SAME_PLACE = 3.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:
-    """A box of a table with its text; ``full`` says that its last line leaves no room for another character.
-
-    ``left`` and ``right`` are the blanks beside its first line, ``size`` that of its letters, all in points.
-    """
+    """A box of a table with its text, and the first and last of the lines that say it."""
 
     box: Box
     text: str
     page: int
-    full: bool = False
-    left: float = 0.0
-    right: float = 0.0
-    size: float = 0.0
+    first: Line | None = None
+    last: Line | None = None
+
+    @property
+    def full(self) -> bool:
+        """Whether its last line leaves no room for another character."""
+        return self.last is not None and fills(self.last, self.box[0], self.box[2])
+
+    @property
+    def left(self) -> float:
+        """The blank before its first line, in points."""
+        return self.first.x0 - self.box[0] if self.first else 0.0
+
+    @property
+    def right(self) -> float:
+        """The blank behind its first line, in points."""
+        return self.box[2] - self.first.x1 if self.first else 0.0
+
+    @property
+    def size(self) -> float:
+        """Of the letters of its first line, in points."""
+        return self.first.size if self.first else 0.0
 
 
 Row = tuple[Cell | None, ...]
@@ -48,11 +63,9 @@ class Grid:
 
 def cell_of(box: Box, lines: Sequence[Line], page: int) -> Cell:
     """A cell with what its lines say."""
-    if not lines:
-        return Cell(box, "", page)
-    text = joined_in_cell(lines, box[0], box[2])
-    first, last = lines[0], lines[-1]
-    return Cell(box, text, page, fills(last, box[0], box[2]), first.x0 - box[0], box[2] - first.x1, first.size)
+    if len(lines) > 1:
+        return Cell(box, joined_in_cell(lines, box[0], box[2]), page, lines[0], lines[-1])
+    return Cell(box, lines[0].text, page, lines[0], lines[0]) if lines else Cell(box, "", page)
 
 
 def grid_of(page: int, cells: Sequence[Cell], *, ruled: bool = True) -> Grid:

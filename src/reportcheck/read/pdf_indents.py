@@ -24,7 +24,7 @@ def indents_of(rows: Sequence[Row]) -> dict[int, int]:
     found: dict[int, int] = {}
     wide = {id(cell) for row in rows for cell, after in pairwise(row) if cell is after}
     for column in zip(*rows, strict=True):
-        cells = {id(cell): cell for cell in column if cell is not None and cell.text and id(cell) not in wide}
+        cells = {id(cell): cell for cell in column if cell is not None and cell.first and id(cell) not in wide}
         found.update(_indents([cell for cell in cells.values() if not FIGURE.fullmatch(cell.text)]))
     return found
 

@@ -85,7 +85,7 @@ def _carried(above: tuple[Row, ...], below: tuple[Row, ...]) -> tuple[tuple[Row,
 
 def _whole(upper: Cell, lower: Cell) -> Cell:
     """Both halves of a cell; it keeps the place of the upper one."""
-    return replace(upper, text=joined(upper.text, lower.text), full=lower.full if lower.text else upper.full)
+    return replace(upper, text=joined(upper.text, lower.text), last=lower.last or upper.last)
 
 
 def _replaced(rows: Sequence[Row], old: Cell, new: Cell) -> tuple[Row, ...]:

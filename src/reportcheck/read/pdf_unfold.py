@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from reportcheck.read.pdf_columns import body_rows, is_figure
-from reportcheck.read.pdf_grids import Cell, cell_of
+from reportcheck.read.pdf_grids import SAME_PLACE, Cell, cell_of
 from reportcheck.read.pdf_lines import Line, lines_of
 from reportcheck.read.pdf_page import Box, Glyph
 
@@ -41,6 +42,8 @@ def _parted(row: Sequence[Box], lines: Mapping[Box, Sequence[Line]], page: int) 
     tops = [min(line.box[1] for line in each) for each in rows[1:]]
     bottoms = [max(line.box[3] for line in each) for each in rows[:-1]]
     ys = [row[0][1], *((bottom + top) / 2 for bottom, top in zip(bottoms, tops, strict=True)), row[0][3]]
+    if any(lower - upper <= SAME_PLACE for upper, lower in pairwise(ys)):
+        return {}
     return {
         box: [
             cell_of(

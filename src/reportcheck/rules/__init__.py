@@ -19,11 +19,13 @@ from reportcheck.rules import (
     placeholders,
     products,
     rates,
+    repeats,
     scores,
     shares,
     statements,
     structure,
     table_blanks,
+    table_pairs,
     table_products,
     table_rates,
     table_rows,
@@ -35,7 +37,7 @@ from reportcheck.rules import (
 
 def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sheet], head: Head) -> Iterator[Question]:
     """Every question that the rules ask of a document; those without an alternative are left out."""
-    for tabular in (table_totals, table_rows, table_rates, table_products, scores, targets, balances):
+    for tabular in (table_totals, table_rows, table_rates, table_products, table_pairs, scores, targets, balances):
         for question in tabular.propose(sheets):
             if question:
                 yield question
@@ -43,6 +45,9 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
         for question in family.propose(passages):
             if question:
                 yield question
+    for question in repeats.propose(passages, sheets, head):
+        if question:
+            yield question
     yield from counts.propose(document, passages)
     yield from anniversaries.propose(passages, head)
 

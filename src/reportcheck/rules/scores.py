@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reportcheck.extract.cells import Cell
 from reportcheck.extract.grid import Column
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.rows import Row
 from reportcheck.extract.tabular import Part, Sheet
-from reportcheck.model import Claim, Fact, Question
+from reportcheck.model import Basis, Claim, Fact, Question
+from reportcheck.quantities import find_quantities
+from reportcheck.text import normalise
 
 WEIGHT = "weight-mismatch"
 SCORE = "score-mismatch"
@@ -37,9 +40,10 @@ class Lane:
 def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
     """The questions on all score sheets."""
     for sheet in sheets:
-        scored = [part for part in sheet.parts if lanes(part, "weight")]
+        scored = [part for part in sheet.parts if lanes(part, "weight") or lanes(part, "score")]
         for place, part in enumerate(scored):
             yield from _nested(sheet, part)
+            yield from _labelled(sheet, part)
             yield from _totals(sheet, part, scored[:place])
             yield from _capped(sheet, part)
             yield from _executed(sheet, part)
@@ -67,6 +71,40 @@ def _nested(sheet: Sheet, part: Part) -> Iterator[Question]:
                     yield (Claim(_RULES[kind], stated, "sum(parts)", {"parts": parts}, "structure", pattern=name),)
 
 
+def _labelled(sheet: Sheet, part: Part) -> Iterator[Question]:
+    """A weight in the label of a group (产出指标（50分）) is the sum of the weights of its rows."""
+    own = lanes(part, "weight")
+    if not own:
+        return
+    for column in part.panel.labels:
+        cells: dict[str, list[Row]] = {}
+        for row in part.rows:
+            cell = sheet.grid.cells[row.index][column]
+            if cell.kind == "label" and not row.total:
+                cells.setdefault(cell.id, []).append(row)
+        for rows in cells.values():
+            stated = label_weight(sheet.grid.cells[rows[0].index][column])
+            parts = _facts(sheet, own[-1], rows[0].index, rows[-1].index + 1)
+            if stated is not None and len(parts) > 1:
+                name = f"{sheet.id}/{part.name}/label:{column}"
+                yield (Claim(WEIGHT, stated, "sum(parts)", {"parts": parts}, "structure", pattern=name),)
+
+
+def label_weight(cell: Cell) -> Fact | None:
+    """The weight that a label gives in brackets."""
+    if cell.block is None:
+        return None
+    plain = normalise(cell.block.text)
+    found = pattern("unit", "weight").search(plain)
+    if found is None:
+        return None
+    quantities = find_quantities(cell.block.text, cell.block.id)
+    own = next((q for q in quantities if q.span.start == found.start("weight")), None)
+    if own is None or own.unit.dimension != "score":
+        return None
+    return Fact(plain[: found.start()].strip(), "", "", "weight", own)
+
+
 def _stretches(sheet: Sheet, lane: Lane) -> Iterator[tuple[int, int]]:
     """The rows from each figure of a column to the next, up to a total."""
     starts = [row.index for row in lane.rows if (row.index, lane.column.index) in sheet.facts and not row.total]
@@ -85,6 +123,9 @@ def _facts(sheet: Sheet, lane: Lane, first: int, last: int) -> tuple[Fact, ...]:
 def _totals(sheet: Sheet, part: Part, before: Sequence[Part]) -> Iterator[Question]:
     """The total row of a score sheet: its own rows, since the last total, and the blocks above it."""
     totals = [row for row in part.rows if row.total]
+    if not (lanes(part, "weight") or any(row.path and label_weight(row.path[-1]) for row in part.rows)):
+        # Scores without weights are those of several reports: they are averaged, not added.
+        return
     for kind in ("weight", "score"):
         own = lanes(part, kind)
         for place, lane in enumerate(own):
@@ -98,35 +139,30 @@ def _of_total(
     sheet: Sheet, part: Part, row: Row, stated: Fact, own: Sequence[Lane], place: int, before: Sequence[Part]
 ) -> Iterator[Claim]:
     lane = own[place]
-    kind = lane.kind
     earlier = [other.index for other in part.rows if other.total and other.index < row.index]
     start = earlier[-1] + 1 if earlier else part.band.first
     first, last = row.group_rows if row.group else (part.band.first, row.index)
-    head = _of_blocks(sheet, kind, place, before)
-    readings: dict[str, tuple[Fact, ...]] = {}
-    for inner in own:
-        down = _facts(sheet, inner, first, last)
-        since = _facts(sheet, inner, max(start, first), last)
-        name = f"{inner.column.index}"
-        if inner is lane or (len(own) > 1 and len(down) > 1):
-            readings[f"all:{name}"] = down
-            readings[f"since:{name}"] = since
-            if head:
-                readings[f"blocks:{name}"] = (*head, *down)
-            if earlier:
-                sums = tuple(
-                    sheet.facts[i, lane.column.index] for i in earlier if (i, lane.column.index) in sheet.facts
-                )
-                readings[f"totals:{name}"] = sums
-                readings[f"carry:{name}"] = (*sums[-1:], *since)
-                readings[f"sums:{name}"] = (*head, *sums)
+    head = _of_blocks(sheet, lane.kind, place, before)
+    sums = tuple(sheet.facts[i, lane.column.index] for i in earlier if (i, lane.column.index) in sheet.facts)
+    natural = "blocks" if head else "sums" if len(sums) > 1 else "all"
     seen = set()
-    for name, parts in readings.items():
-        if len(parts) > 1 and parts not in seen:
-            seen.add(parts)
-            # The weights tell which rows count, whatever column they stand in.
-            pattern_name = f"{sheet.id}/{part.name}/{row.index}:{name.partition(':')[0]}"
-            yield Claim(_RULES[kind], stated, "sum(parts)", {"parts": parts}, "structure", pattern=pattern_name)
+    for inner in own:
+        down, since = _facts(sheet, inner, first, last), _facts(sheet, inner, max(start, first), last)
+        readings = {
+            "all": down,
+            "since": since,
+            "blocks": (*head, *down),
+            "sums": (*head, *sums),
+            "totals": sums,
+            "carry": (*sums[-1:], *since),
+        }
+        for name, parts in readings.items():
+            if len(parts) > 1 and parts not in seen:
+                seen.add(parts)
+                basis: Basis = "structure" if name == natural and inner is lane else "found"
+                # The weights tell which rows count, whatever column they stand in.
+                pattern_name = f"{sheet.id}/{part.name}/{row.index}:{name}"
+                yield Claim(_RULES[lane.kind], stated, "sum(parts)", {"parts": parts}, basis, pattern=pattern_name)
 
 
 def _of_blocks(sheet: Sheet, kind: str, place: int, before: Sequence[Part]) -> tuple[Fact, ...]:
@@ -155,10 +191,10 @@ def _capped(sheet: Sheet, part: Part) -> Iterator[Question]:
             continue
         for score in scores:
             stated = sheet.facts.get((row.index, score.column.index))
-            weight = _nearest(sheet, weights, row, score.column.index)
+            weight = _nearest(sheet, weights, row, score.column.index) or _own_label(sheet, row, weights)
             if stated is None or weight is None or stated.quantity.unit.dimension != weight.quantity.unit.dimension:
                 continue
-            if weight.quantity.value < 0:
+            if weight.quantity.below_zero:
                 continue
             name = f"{sheet.id}/{part.name}/cap:{score.column.index}"
             yield (Claim(SCORE, stated, "sum(weight)", {"weight": (weight,)}, "structure", "<=", pattern=name),)
@@ -167,6 +203,21 @@ def _capped(sheet: Sheet, part: Part) -> Iterator[Question]:
                 operands = {"weight": (weight,), "loss": (loss,)}
                 name = f"{sheet.id}/{part.name}/loss:{score.column.index}"
                 yield (Claim(SCORE, stated, "weight - loss", operands, "structure", pattern=name),)
+
+
+def _own_label(sheet: Sheet, row: Row, weights: Sequence[Lane]) -> Fact | None:
+    """The weight in the label of a row, where there is no column of weights."""
+    return None if weights or not row.path else label_weight(row.path[-1])
+
+
+def _header_weight(sheet: Sheet, part: Part, score: Lane) -> Fact | None:
+    """The weight in the header of a score, or of the block: 得分（20分×执行率）, 预算执行情况（20分）."""
+    for path in (score.column.path, part.band.columns[0].path):
+        for cell in reversed(path):
+            fact = label_weight(cell)
+            if fact is not None:
+                return fact
+    return None
 
 
 def _nearest(sheet: Sheet, lanes: Sequence[Lane], row: Row, column: int) -> Fact | None:
@@ -187,7 +238,7 @@ def _executed(sheet: Sheet, part: Part) -> Iterator[Question]:
         rate = sheet.facts.get((row.index, rates[0].column.index))
         for score in scores:
             stated = sheet.facts.get((row.index, score.column.index))
-            weight = _nearest(sheet, weights, row, score.column.index)
+            weight = _nearest(sheet, weights, row, score.column.index) or _header_weight(sheet, part, score)
             if stated is None or weight is None or rate is None or rate.quantity.unit.dimension != "ratio":
                 continue
             operands = {"weight": (weight,), "rate": (rate,)}

@@ -22,6 +22,7 @@ _BASES = frozenset({"amount", "difference"})
 _SCORED = frozenset({"weight", "score"})
 _MOST_BEFORE = 7
 _MOST_BEHIND = 2
+_RISE, _FALL = "current / base - 1", "1 - current / base"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -100,14 +101,11 @@ def _claims(sheet: Sheet, part: Part, row: int, stated: Fact, readings: Sequence
             continue
         if reading.rule == "change-mismatch" and stated.quantity.unit.dimension not in dimensions:
             continue
-        yield Claim(
-            reading.rule,
-            stated,
-            reading.formula,
-            facts,
-            reading.basis,
-            pattern=f"{sheet.id}/{part.name}/{reading.name}",
-        )
+        name = f"{sheet.id}/{part.name}/{reading.name}"
+        yield Claim(reading.rule, stated, reading.formula, facts, reading.basis, pattern=name)
+        if reading.formula == _RISE and facts["base"][0].quantity.below_zero:
+            # From a negative base a change for the better is written as growth.
+            yield Claim(reading.rule, stated, _FALL, facts, reading.basis, pattern=name)
 
 
 # --- readings -----------------------------------------------------------------------------
@@ -177,10 +175,10 @@ def _growths(column: Column, near: Sequence[Column]) -> Iterator[Reading]:
     for current, base in permutations(levels, 2):
         operands = (("current", current.index), ("base", base.index))
         basis: Basis = "structure" if (current.index, base.index) == bound else "parallel"
-        yield Reading("growth-mismatch", column.index, "current / base - 1", operands, basis)
+        yield Reading("growth-mismatch", column.index, _RISE, operands, basis)
         # Under 下降 a decrease is written without its sign.
         if pattern("percent", "falls").search(column.title):
-            yield Reading("growth-mismatch", column.index, "1 - current / base", operands, basis)
+            yield Reading("growth-mismatch", column.index, _FALL, operands, basis)
     for change in changes:
         for base in levels:
             operands = (("change", change.index), ("base", base.index))

@@ -7,8 +7,9 @@ it. A table may be read in several ways; each is an alternative of one question,
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from reportcheck.extract.grid import Column
 from reportcheck.extract.headers import pattern
@@ -24,6 +25,7 @@ _MOST_AMONG = 8
 _MOST_UNSPOKEN = 6
 _MOST_ROWS = 80
 _BARE = 5
+_NO_NUMBER = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,51 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
     """A question for each figure of a row that adds up others."""
     for sheet in sheets:
         for part in sheet.parts:
+            across = _spanning(sheet, part)
+            yield from _across(sheet, part, across)
             for readings in _readings(part):
+                bound = not readings or readings[0].total.index not in across
                 for column in part.panel.values:
                     if part.band.columns[column].kind in ADDITIVE:
                         claims = tuple(_claims(sheet, part, readings, column))
-                        yield tuple(map(searched, claims)) if runs_on(part.band.columns[column]) else claims
+                        free = runs_on(part.band.columns[column]) or not bound
+                        yield tuple(map(searched, claims)) if free else claims
+
+
+def _spanning(sheet: Sheet, part: Part) -> dict[int, list[Part]]:
+    """The total rows whose label runs on from panels before, with these panels."""
+    if not part.panel.labels:
+        return {}
+    edge = part.panel.labels[0]
+    before = [other for other in sheet.parts if other.band is part.band and other.panel.number < part.panel.number]
+    found = {}
+    for row in part.rows:
+        cells = sheet.grid.cells[row.index]
+        held = [other for other in before if other.panel.labels and cells[other.panel.labels[0]].id == cells[edge].id]
+        if row.total and held and cells[edge].block is not None:
+            found[row.index] = held
+    return found
+
+
+def _across(sheet: Sheet, part: Part, across: Mapping[int, Sequence[Part]]) -> Iterator[Question]:
+    """A total whose label runs on from the panel before adds up the rows of both: 公用经费合计 over 302 and 310."""
+    for row in part.rows:
+        held = across.get(row.index)
+        if held is None:
+            continue
+        for place, column in enumerate(part.panel.values):
+            stated = sheet.facts.get((row.index, column))
+            facts: list[Fact] = []
+            for other in [*held, part]:
+                rows = [r for r in other.rows if r.index < row.index and (r.path or r.code)]
+                ways = levels(rows)
+                way = next(iter(ways))
+                roots = _roots(rows, parents(rows, ways[way], way == "code"), False)
+                values = other.panel.values
+                own = values[place] if place < len(values) else values[-1]
+                facts += [sheet.facts[r.index, own] for r in roots if (r.index, own) in sheet.facts]
+            if stated is not None and len(facts) > 1:
+                yield (sum_claim(stated, [(1, fact) for fact in facts], "structure", True, f"{sheet.id}/across"),)
 
 
 def runs_on(column: Column) -> bool:
@@ -66,9 +108,7 @@ def _claims(sheet: Sheet, part: Part, readings: Sequence[Reading], column: int) 
         if stated is None or not facts or facts in seen or stated.quantity.unit.dimension == "ratio":
             continue
         seen.add(facts)
-        yield sum_claim(
-            stated, facts, reading.parts, reading.basis, reading.exhaustive, f"{sheet.id}/{part.name}/{reading.name}"
-        )
+        yield sum_claim(stated, facts, reading.basis, reading.exhaustive, f"{sheet.id}/{part.name}/{reading.name}")
 
 
 def parts_of(sheet: Sheet, stated: Fact | None, rows: Sequence[Row], column: int) -> tuple[tuple[int, Fact], ...]:
@@ -87,7 +127,6 @@ def parts_of(sheet: Sheet, stated: Fact | None, rows: Sequence[Row], column: int
 def sum_claim(
     stated: Fact,
     parts: Sequence[tuple[int, Fact]],
-    rows: Sequence[Row],
     basis: Basis,
     exhaustive: bool,
     name: str,
@@ -109,7 +148,7 @@ def _readings(part: Part) -> Iterator[list[Reading]]:
     ways = levels(rows)
     trees = {name: parents(rows, level, name == "code") for name, level in ways.items()}
     for position, row in enumerate(rows):
-        found = [*_of_children(rows, row, trees), *_among(rows, position)]
+        found = [*_of_run(rows, position), *_of_children(rows, row, trees), *_among(rows, position)]
         if row.total and pattern("row", "carried").search(row.label):
             continue
         if row.total:
@@ -231,6 +270,13 @@ def _of_children(rows: Sequence[Row], row: Row, trees: dict[str, dict[int, int |
         if any(child.among for child in children):
             continue
         surely = way != "indent" and not any(_opens(child) for child in children)
+        if (
+            way in ("both", "number")
+            and all(child.depth == _NO_NUMBER for child in children)
+            and row.indent >= children[0].indent
+        ):
+            # Rows without a number, set in no further, may as well stand beside the numbered rows above them.
+            way, surely = f"{way}-loose", False
         yield Reading(f"child:{way}", row, tuple(children), "structure", surely)
 
 
@@ -275,6 +321,32 @@ def _of_signs(rows: Sequence[Row]) -> Iterator[list[Reading]]:
 def _bare(row: Row) -> str:
     numbered = numbering(row.label)
     return row.label[numbered.start :] if numbered else row.label
+
+
+def _of_run(rows: Sequence[Row], position: int) -> Iterator[Reading]:
+    """A row without a number that heads a run of numbered ones, each run beginning with 1 anew."""
+    row = rows[position]
+    following = rows[position + 1 :]
+    if row.depth != _NO_NUMBER or not following or following[0].number != 1:
+        return
+    run = [following[0]]
+    for other in following[1:]:
+        if (
+            other.total
+            or other.depth < run[0].depth
+            or (other.depth == run[0].depth and other.number != run[-1].number + 1)
+        ):
+            break
+        if other.depth == run[0].depth:
+            run.append(other)
+    if len(run) < 2:
+        return
+    yield Reading(f"run:{row.index}", row, tuple(run), "structure", True)
+    # Items added below the printed form carry no number.
+    behind = following[[other.index for other in following].index(run[-1].index) + 1 :]
+    added = list(takewhile(lambda other: other.depth == _NO_NUMBER and not other.total and not other.among, behind))
+    for size in range(1, min(len(added), _MOST_AMONG) + 1):
+        yield Reading(f"run:{row.index}+{size}", row, (*run, *added[:size]), "parallel", False)
 
 
 def _among(rows: Sequence[Row], position: int) -> Iterator[Reading]:
