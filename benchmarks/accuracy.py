@@ -12,100 +12,26 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import known
 import texts
-from marked import renew, table
+from accuracy_tables import tables
+from marked import renew
+from outcomes import Outcome, outcome
 from reportcheck.checker import check_document
-from reportcheck.model import Document, Finding, Report, Span, Verdict
+from reportcheck.model import Document, Report
 from reportcheck.render.json import checked_spans
-from slips import KINDS, TARGETS, Slip, changed, plant
+from slip import Slip, cells_of
+from slips import plant
 
 LIMIT = 120
 SEED = 2019
 _BATCH = 20
-_TARGET_TITLES = {"checkable": "Figures that a confirmed claim uses", "any": "Any amount, percentage or count"}
-_KIND_TITLES = {
-    "digit": "one digit changed",
-    "transposed": "two digits transposed",
-    "point": "decimal point moved",
-    "unit": "万元 for 元 or 亿元, and the like",
-    "part": "one part left out",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a slip: ``reason`` says why it was missed, ``elsewhere`` counts new errors and warnings
-    that do not touch the wrong figure."""
-
-    slip: Slip
-    found: bool
-    exactly: bool
-    reason: str
-    elsewhere: int
-
-
-# --- one slip ---------------------------------------------------------------------------------
-
-
-def outcome(slip: Slip, clean: Document, known_alarms: frozenset[str], reach: int | None) -> Outcome:
-    """Checks the text with the slip in it, whole or only the paragraphs around it."""
-    document = changed(clean, slip)
-    report = check_document(document if reach is None else _around(document, slip, reach))
-    alarms = [finding for finding in report.findings if finding.severity != "note"]
-    touching = [finding for finding in alarms if _uses(finding, slip.mark)]
-    return Outcome(
-        slip,
-        bool(touching),
-        any(_overlap(finding.spans[0], slip.mark) for finding in touching),
-        "" if touching else _reason(slip, report),
-        sum(finding.fingerprint not in known_alarms and finding not in touching for finding in alarms),
-    )
-
-
-def _around(document: Document, slip: Slip, reach: int) -> Document:
-    places = {block.id: index for index, block in enumerate(document.blocks)}
-    low, high = sorted((places[slip.edit.block], places[slip.mark.block]))
-    return replace(document, blocks=document.blocks[max(0, low - reach) : high + reach + 1])
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.block == other.block and one.start < other.end and other.start < one.end
-
-
-def _uses(finding: Finding, mark: Span) -> bool:
-    spans = [*finding.spans, *(_spans(finding.verdict) if finding.verdict else ())]
-    return any(_overlap(span, mark) for span in spans)
-
-
-def _spans(verdict: Verdict) -> Iterator[Span]:
-    yield verdict.claim.stated.quantity.span
-    for facts in verdict.claim.operands.values():
-        yield from (fact.quantity.span for fact in facts)
-
-
-def _reason(slip: Slip, report: Report) -> str:
-    """Why nothing was said: by what the verdicts on the wrong figure are, else by how it had been confirmed."""
-    if slip.role == "none":
-        return "no claim uses it"
-    if not slip.broken:
-        return "what uses it still holds"
-    verdicts = [v for v in report.verdicts if any(_overlap(span, slip.mark) for span in _spans(v))]
-    undecided = next((v.reason or "" for v in verdicts if v.outcome == "undecided"), None)
-    if undecided is not None:
-        return f"undecided: {undecided}"
-    if all(basis in ("found", "name") for basis in slip.broken):
-        return "confirmed by search only"
-    outcomes = {verdict.outcome for verdict in verdicts}
-    if "rounding" in outcomes:
-        return "taken for rounding"
-    return "agrees with other figures" if "consistent" in outcomes else "no longer bound"
 
 
 # --- all slips --------------------------------------------------------------------------------
@@ -151,95 +77,45 @@ def _without_slip(result: Outcome) -> dict[str, Any]:
 
 
 def _text_row(report: Report) -> dict[str, Any]:
+    """What is read and checked in a clean text; a figure that several facts share counts once."""
+    cells = cells_of(report.document)
+    spans = {fact.quantity.span for fact in report.facts}
+    inside = {span for span in spans if span.block in cells}
     checked = checked_spans(report)
     equations = tuple(verdict for verdict in report.verdicts if verdict.claim.relation == "=")
-    computed = checked_spans(replace(report, verdicts=equations))
+    outcomes = Counter(verdict.outcome for verdict in report.verdicts)
     alarms = [finding for finding in report.findings if finding.severity != "note"]
     return {
         "name": report.document.path,
-        "figures": len(report.facts),
-        "checked": sum(fact.quantity.span in checked for fact in report.facts),
-        "computed": sum(fact.quantity.span in computed for fact in report.facts),
-        "verdicts": Counter(verdict.outcome for verdict in report.verdicts),
-        "bases": Counter(v.claim.basis for v in report.verdicts if v.outcome == "consistent"),
+        "figures": len(spans - inside),
+        "checked": len((spans - inside) & checked),
+        "cell_figures": len(inside),
+        "cells_checked": len(inside & checked),
+        "computed": len(spans & checked_spans(replace(report, verdicts=equations))),
+        **{name: outcomes[name] for name in ("consistent", "rounding", "undecided")},
         "errors": sum(finding.severity == "error" for finding in alarms),
         "warnings": sum(finding.severity == "warning" for finding in alarms),
-        "alarms": [f"{finding.rule}: {finding.message}" for finding in alarms],
+        "alarms": _alarms(report),
     }
 
 
-# --- tables -----------------------------------------------------------------------------------
-
-
-def tables(result: dict[str, Any]) -> dict[str, str]:
-    """The tables in Markdown, by the name of the place where they stand in docs/accuracy.md."""
-    slips = result["slips"]
-    shown = {"texts": _texts(result["texts"]), "alarms": _alarms(result["texts"])}
-    for target in TARGETS:
-        own = [slip for slip in slips if slip["target"] == target]
-        kinds = [(_KIND_TITLES[kind], [s for s in own if s["kind"] == kind]) for kind in KINDS]
-        shown[f"{target}-kinds"] = _rates("slip", kinds, own)
-        roles = ("stated", "operand", "both", "none")
-        shown[f"{target}-roles"] = _rates(
-            "the figure is", [(r, [s for s in own if s["role"] == r]) for r in roles], own
-        )
-        shown[f"{target}-misses"] = _misses(own)
-    shown["conditions"] = (
-        f"Seed {result['seed']}, at most {result['limit']} slips of each kind; {len(slips)} planted, "
-        f"{result['put_back']} more drawn and put back because every claim still holds. "
-        f"{sum(slip['elsewhere'] > 0 for slip in slips)} slips caused an alarm that does not touch the wrong figure."
-    )
-    if "known" in result:
-        shown["known"] = known.as_table(result["known"])
-    return shown
-
-
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f} %" if whole else "–"
-
-
-def _rates(title: str, rows: Iterable[tuple[str, list[dict[str, Any]]]], every: list[dict[str, Any]]) -> str:
-    body = []
-    for name, own in [*((name, own) for name, own in rows if own), ("all", every)]:
-        found, exactly = sum(slip["found"] for slip in own), sum(slip["exactly"] for slip in own)
-        numbers = [len(own), found, _percent(found, len(own)), exactly, len(own) - found]
-        body.append([name, *map(str, numbers)])
-    return table([title, "planted", "found", "", "marked itself", "missed"], body)
-
-
-def _misses(own: list[dict[str, Any]]) -> str:
-    reasons = Counter(slip["reason"] for slip in own if not slip["found"])
-    ordered = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
-    return table(["why missed", "slips"], [[reason, str(count)] for reason, count in ordered])
-
-
-def _alarms(rows: list[dict[str, Any]]) -> str:
-    return "\n".join(f"- {row['name']}: {alarm}" for row in rows for alarm in row["alarms"]) or "None."
-
-
-def _texts(rows: list[dict[str, Any]]) -> str:
-    body = []
-    numbers = ("figures", "checked", "computed", "errors", "warnings")
-    total = {key: sum(row[key] for row in rows) for key in numbers}
-    total["verdicts"] = sum((Counter(row["verdicts"]) for row in rows), Counter())
-    for row in [*rows, {"name": "all", **total}]:
-        verdicts = row["verdicts"]
-        cells = [row["figures"], row["checked"], _percent(row["checked"], row["figures"]), row["computed"]]
-        cells += [verdicts.get("consistent", 0), verdicts.get("rounding", 0), verdicts.get("undecided", 0)]
-        body.append([row["name"], *map(str, [*cells, row["errors"], row["warnings"]])])
-    heads = [
-        "text",
-        "figures",
-        "checked",
-        "",
-        "by equations",
-        "confirmed",
-        "rounding",
-        "undecided",
-        "errors",
-        "warnings",
+def _alarms(report: Report) -> list[str]:
+    """The errors and warnings, each with its cell where it stands in one."""
+    cells = cells_of(report.document)
+    return [
+        f"{finding.rule}{f' {place}' if (place := finding.spans[0].block) in cells else ''}: {finding.message}"
+        for finding in report.findings
+        if finding.severity != "note"
     ]
-    return table(heads, body)
+
+
+def formats() -> list[dict[str, Any]]:
+    """The alarms in the clean samples, by format."""
+    return [
+        {"name": document.path, "ending": ending, "alarms": _alarms(check_document(document))}
+        for ending in texts.ENDINGS
+        for document in texts.clean_samples(ending)
+    ]
 
 
 # --- command line -----------------------------------------------------------------------------
@@ -253,20 +129,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"not read: {line}", file=sys.stderr)
     result = measure(documents, options.seed, options.limit, options.fast, options.workers)
     if not options.corpus:
-        result["known"] = known.measure()
+        result |= {"formats": formats(), "known": known.measure()}
     if options.json:
         print(json.dumps(result, ensure_ascii=False, indent=2, sort_keys=True))
-        return 0
-    if options.misses:
+    elif options.misses:
         _print_misses(result, documents)
-        return 0
-    shown = tables(result)
-    if options.write:
-        renew(options.write, shown)
-        return 0
-    for name, text in shown.items():
-        title, _, of = name.partition("-")
-        print(f"{_TARGET_TITLES.get(title, title)}{', ' if of else ''}{of}\n\n{text}\n")
+    elif options.write:
+        renew(options.write, tables(result))
+    else:
+        for name, text in tables(result).items():
+            print(f"{name}\n\n{text}\n")
     return 0
 
 
@@ -287,7 +159,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--corpus", type=Path, metavar="FOLDER", help="measure these reports instead of the samples")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--limit", type=int, default=LIMIT, help="most slips of one kind (default %(default)s)")
-    parser.add_argument("--fast", type=int, metavar="N", help="check only N paragraphs around the slip")
+    parser.add_argument("--fast", type=int, metavar="N", help="check only N blocks around the slip, and its table")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--json", action="store_true", help="everything, each slip with what became of it")
     parser.add_argument("--misses", action="store_true", help="each missed slip in its sentence")

@@ -5,20 +5,46 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from reportcheck.errors import ReadError
 from reportcheck.model import Document
-from reportcheck.read import is_candidate, read, txt
+from reportcheck.read import docx, is_candidate, pdf, read, txt, xlsx
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+_READERS = {"docx": docx.read, "pdf": pdf.read, "xlsx": xlsx.read, "txt": txt.read}
+ENDINGS = tuple(_READERS)
 
 
-def clean_samples() -> list[Document]:
-    """The samples as plain text with every known defect put right; ``path`` is the sample's name."""
+def clean_samples(ending: str = "docx") -> list[Document]:
+    """The samples with every known defect put right, read as files of a format; ``path`` is the sample's name.
+
+    A sample is left out where there is no such file: a report without tables makes no workbook, and what
+    LibreOffice prints is there only of the samples that are clean as they stand.
+    """
     sys.path.insert(0, str(SAMPLES))
     import generate  # type: ignore[import-not-found, unused-ignore]
 
-    return [txt.read(Path(sample.name), generate.text_of(sample.clean).encode()) for sample in generate.samples()]
+    files = [(sample.name, _clean_file(generate, sample, ending)) for sample in generate.samples()]
+    return [_READERS[ending](Path(name), data) for name, data in files if data is not None]
+
+
+def _clean_file(generate: Any, sample: Any, ending: str) -> bytes | None:
+    twin = replace(sample, printed=sample.clean)
+    if ending not in generate.formats(twin):
+        return None
+    match ending:
+        case "docx":
+            written = generate.docx_bytes(twin)
+        case "xlsx":
+            written = generate.xlsx_bytes(twin)
+        case "pdf" if not generate.is_office(sample):
+            written = generate.pdf_bytes(twin)
+        case "pdf":
+            return None if sample.defects else (SAMPLES / "reports" / f"{sample.name}.pdf").read_bytes()
+        case _:
+            written = generate.text_of(twin.printed).encode()
+    return bytes(written)
 
 
 def folder(path: Path) -> tuple[list[Document], list[str]]:

@@ -18,6 +18,7 @@ import pytest
 from reportcheck import check_text
 from reportcheck.catalog import patterns_directory
 from reportcheck.model import Report
+from reportcheck.read.txt import blocks_of
 
 FOLDER = patterns_directory() / "rules"
 RULES = sorted(path.stem for path in FOLDER.glob("*.toml"))
@@ -57,15 +58,13 @@ def of_kind(*kinds: str) -> list[Example]:
 
 
 def marked(text: str) -> tuple[str, set[Place]]:
-    """The text without its marks, and the places that they enclose."""
-    lines, places = [], set()
-    for number, line in enumerate(text.splitlines(), 1):
-        indent = len(line) - len(line.lstrip())
-        for index, match in enumerate(_MARK.finditer(line)):
-            start = match.start() - 2 * index - indent
-            places.add((f"p{number}", start, start + len(match[1])))
-        lines.append(_MARK.sub(r"\1", line))
-    return "\n".join(lines), places
+    """The text without its marks, and the places that they enclose: in paragraphs, or in cells of its tables."""
+    places = set()
+    for block in blocks_of(text)[0]:
+        for index, match in enumerate(_MARK.finditer(block.text)):
+            start = match.start() - 2 * index
+            places.add((block.id, start, start + len(match[1])))
+    return _MARK.sub(r"\1", text), places
 
 
 def flagged(report: Report, rule: str) -> set[Place]:
@@ -84,8 +83,8 @@ def proposes_claims(rule: str) -> bool:
 
 def in_words(text: str, places: set[Place]) -> list[str]:
     """Places as a failing test should print them."""
-    lines = text.splitlines()
-    return [f"{block}:{start}-{end} {lines[int(block[1:]) - 1].strip()[start:end]}" for block, start, end in places]
+    texts = {block.id: block.text for block in blocks_of(text)[0]}
+    return [f"{block}:{start}-{end} {texts[block][start:end]}" for block, start, end in places]
 
 
 @pytest.mark.parametrize("rule", RULES)

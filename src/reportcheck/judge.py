@@ -6,7 +6,7 @@ wording, structure or a known identity binds to it: see ``docs/architecture.md``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -137,8 +137,19 @@ def settle(verdicts: Iterable[Verdict | None]) -> tuple[Verdict, ...]:
         if verdict is not None:
             claim = verdict.claim
             seen.setdefault((claim.rule, claim.stated.quantity.span, claim.relation, _operands(verdict)), verdict)
-    explained = {_operands(v) for v in seen.values() if v.outcome == "consistent" and "parts" in v.claim.operands}
-    return tuple(v for v in seen.values() if v.outcome != "inconsistent" or _operands(v) not in explained)
+    holding = [v for v in seen.values() if v.outcome == "consistent" and "parts" in v.claim.operands]
+    explained = {_operands(v) for v in holding}
+    nested = {v.claim.stated.quantity.span: set(_operands(v)) for v in holding}
+    return tuple(
+        v
+        for v in seen.values()
+        if v.outcome != "inconsistent" or not (_operands(v) in explained or _doubles(_operands(v), nested))
+    )
+
+
+def _doubles(operands: tuple[Span, ...], nested: Mapping[Span, set[Span]]) -> bool:
+    """Whether a list holds a total beside parts of that very total: then it is no list."""
+    return any(len(nested.get(span, set()).intersection(operands) - {span}) > 1 for span in operands)
 
 
 def _operands(verdict: Verdict) -> tuple[Span, ...]:

@@ -279,6 +279,16 @@ def test_how_far_texts_are_set_in() -> None:
     assert indents(of(page)) == [[0, 0], [0, 0], [2, 0], [4, 0], [0, 0], [2, 0], [0, 0]]
 
 
+def test_texts_set_in_that_end_near_the_side_or_look_centred() -> None:
+    def page(sheet: Sheet) -> None:
+        rows = ["年度资金总额", "其中：当年财政拨款", "上年结转资金", "其他资金", "数量指标", "质量指标", "时效指标"]
+        sheet.table([["", str(number)] for number in range(len(rows))], [110, 80])
+        for number, (text, x) in enumerate(zip(rows, (84, 94, 124, 124, 84, 84, 84), strict=True)):
+            sheet.at(x, 100 + 24 * number + 16, text, 10)
+
+    assert [row[0] for row in indents(of(page))] == [0, 2, 8, 8, 0, 0, 0]
+
+
 def test_texts_in_the_middle_are_not_set_in() -> None:
     def page(sheet: Sheet) -> None:
         rows = ["项目", "一般公共服务", "教育支出", "科学技术支出事项", "其他"]
@@ -409,6 +419,50 @@ def test_a_table_without_rulings_goes_on_over_the_page() -> None:
         sheet.foot("2")
 
     assert grid(of(first, second)) == [HEAD, *ROWS, ["其他", "1", "1", "100%"]]
+
+
+def test_running_heads_do_not_part_a_table() -> None:
+    def page(rows: Sequence[Sequence[str]], number: int, *above: str) -> Callable[[Sheet], None]:
+        def drawn(sheet: Sheet) -> None:
+            sheet.at(LEFT, 40, "某局2023年度部门决算", 9)
+            sheet.y = 70
+            for text in above:
+                sheet.at(LEFT, sheet.y, text, 10)
+                sheet.y += 18
+            sheet.table(rows, [200, 100, 100])
+            sheet.foot(str(number))
+
+        return drawn
+
+    document = of(page([COLUMNS, *UPPER], 1, "支出情况表", "单位：元"), page(LOWER, 2), page([["其他", "5", "4"]], 3))
+    assert grid(document) == [COLUMNS, *UPPER, *LOWER, ["其他", "5", "4"]]
+    assert [(block.origin.part, block.text) for block in document.blocks if block.role == "note"] == [
+        ("header", "某局2023年度部门决算")
+    ]
+
+
+def test_a_merged_cell_goes_on_over_the_page_even_into_one_row() -> None:
+    def first(sheet: Sheet) -> None:
+        top = 600.0
+        sheet.canvas.rect(LEFT, sheet.height - top - 48, 80, 48)
+        for row, (text, figure) in enumerate((("当年拨款", "10"), ("上年结转", "20"))):
+            for place, (x, width) in enumerate(((160, 120), (280, 80))):
+                sheet.canvas.rect(x, sheet.height - top - 24 * (row + 1), width, 24)
+                sheet.at(x + 4, top + 24 * row + 16, (text, figure)[place], 10)
+        sheet.at(LEFT + 4, top + 30, "项目资金", 10)
+        sheet.foot("1")
+
+    def second(sheet: Sheet) -> None:
+        sheet.y = 60
+        sheet.table([["", "其他资金", "5"], ["总分", "", "100"]], [80, 120, 80])
+        sheet.foot("2")
+
+    assert grid(of(first, second)) == [
+        ["项目资金", "当年拨款", "10"],
+        ["项目资金", "上年结转", "20"],
+        ["项目资金", "其他资金", "5"],
+        ["总分", "", "100"],
+    ]
 
 
 # --- turned ---

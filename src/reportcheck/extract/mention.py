@@ -154,9 +154,9 @@ def read_mention(
     role, match, sign = _role(quantity, head, tail)
     named = match.groupdict() if match else {}
     rest = head[: match.start()] if match else head
-    side, cue = _side_of(head) if kind_of(quantity) == "amount" else ("", "")
+    side, cue = side_of(head) if kind_of(quantity) == "amount" else ("", "")
     if not side and kind_of(quantity) == "amount" and not cue:
-        side = _side_of(tail[:_TAIL_WORDS])[0]
+        side = side_of(tail[:_TAIL_WORDS])[0]
     name = named.get("name") or ""
     if role == "level" and kind_of(quantity) == "ratio" and (behind := words("rate_behind").match(tail)):
         role, name, rest = "rate", behind["name"], ""
@@ -207,8 +207,8 @@ def _role(quantity: Quantity, head: str, tail: str) -> tuple[str, re.Match[str] 
     return "level", None, 0
 
 
-def _side_of(head: str) -> tuple[str, str]:
-    """Which of the words for money given and money used stands nearest to the figure."""
+def side_of(head: str) -> tuple[str, str]:
+    """Which of the words for money given and money used stands last in a phrase, and that word."""
     head = _side("proper").sub(lambda match: FILLER * len(match[0]), head)
     nearest, side, cue = -1, "", ""
     for name in ("budget", "actual"):

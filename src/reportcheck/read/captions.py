@@ -27,7 +27,7 @@ def caption_and_unit(previous_texts: Sequence[str]) -> tuple[str, str]:
         note = unit_note(text)
         unit = unit or note
         rest = without_unit_note(text) if note else text
-        if not rest or says_who(rest):
+        if not rest or says_who(rest) or says_when(rest):
             continue
         return (rest if looks_like_caption(rest) else "", unit)
     return "", unit

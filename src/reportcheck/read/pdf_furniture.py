@@ -68,7 +68,7 @@ def _running(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, float], 
     """Groups of like lines at the head (``place`` 0) or foot (-1) of several pages, figures in them aside."""
     groups: dict[str, list[Line]] = {}
     for page, lines in pages.items():
-        if len(lines) > 1 and _in_margin(lines[place], heights[page], _HEAD) and _stands_off(lines, place):
+        if lines and _in_margin(lines[place], heights[page], _HEAD) and _stands_off(lines, place):
             groups.setdefault(_DIGITS.sub("#", lines[place].text), []).append(lines[place])
     return [
         group
@@ -78,6 +78,9 @@ def _running(pages: Mapping[int, Sequence[Line]], heights: Mapping[int, float], 
 
 
 def _stands_off(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line keeps a distance from the next; beside a table it may be the only one."""
+    if len(lines) == 1:
+        return True
     neighbour = lines[1] if place == 0 else lines[-2]
     return abs(neighbour.baseline - lines[place].baseline) > 1.5 * lines[place].size
 

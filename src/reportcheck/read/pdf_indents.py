@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reportcheck.read.pdf_lines import FIGURE
@@ -11,62 +10,60 @@ from reportcheck.read.pdf_lines import FIGURE
 if TYPE_CHECKING:
     from reportcheck.read.pdf_grids import Cell, Row
 
-_FEWEST = 3
 _SAME = 0.4
 """Halves of a character by which the beginnings of cells on one level may differ."""
-_SURE = 1.5
-"""Halves of a character from which a text that begins like no other is set in."""
+_LEAST = 1.5
 _MOST = 24
+_ONE = 2 + _SAME
+"""A text set in by no more than a character may fill its cell so that it looks centred."""
+_CLEAR = 0.6
+"""Share of cells that begin at the side from which a column is set from the left beyond doubt."""
+_Columns = tuple[int, int]
 
 
 def indents_of(rows: Sequence[Row]) -> dict[int, int]:
-    """Halves of a character by the ids of the cells that are set in; none where a column is not set from the left."""
-    found: dict[int, int] = {}
-    wide = {id(cell) for row in rows for cell, after in pairwise(row) if cell is after}
-    for column in zip(*rows, strict=True):
-        cells = {id(cell): cell for cell in column if cell is not None and cell.first and id(cell) not in wide}
-        found.update(_indents([cell for cell in cells.values() if not FIGURE.fullmatch(cell.text)]))
-    return found
+    """Halves of a character by the ids of the cells that are set in; none where columns are not set from the left."""
+    places: dict[int, tuple[Cell, _Columns]] = {}
+    for row in rows:
+        for column, cell in enumerate(row):
+            if cell is not None and cell.first and not FIGURE.fullmatch(cell.text):
+                first = places[id(cell)][1][0] if id(cell) in places else column
+                places[id(cell)] = cell, (first, column)
+    groups: dict[_Columns, list[Cell]] = {}
+    for cell, columns in places.values():
+        groups.setdefault(columns, []).append(cell)
+    padding = min((cell.left for cell, _ in places.values() if not _is_centred(cell)), default=0.0)
+    return {key: indent for cells in groups.values() for key, indent in _indents(cells, padding).items()}
 
 
-def _indents(cells: Sequence[Cell]) -> dict[int, int]:
-    """Of the words of one column: their beginnings must fall into few levels, most of them shared.
+def _indents(cells: Sequence[Cell], padding: float) -> dict[int, int]:
+    """Of the words of one column, beyond the one that begins first at the column's side, else beyond the padding.
 
-    Texts in the middle of their cells say nothing of the levels, but may happen to stand on one.
+    Texts in the middle of their cells say nothing, but may happen to stand where others are set in.
     """
     words = [cell for cell in cells if not _is_centred(cell)]
-    if len(words) < _FEWEST:
+    if 2 * len(words) <= len(cells) or len(words) < 2:
         return {}
     first = min(cell.left for cell in words)
-    levels = _levels(2 * (cell.left - first) / cell.size for cell in words)
-    shared = [level for level in levels if len(level) > 1]
-    if len(levels[0]) < 2 or 3 * sum(map(len, shared)) < 2 * len(words) or levels[-1][0] > _MOST:
-        return {}
-    steps = {id(cell): (cell, 2 * (cell.left - first) / cell.size) for cell in cells}
+    side = first if first <= min(cell.size for cell in words) else padding
+    steps = {id(cell): 2 * (cell.left - side) / cell.size for cell in cells}
+    from_left = sum(step <= _SAME for step in steps.values()) >= _CLEAR * len(cells)
+    levels = [steps[id(cell)] for cell in words if from_left or not _is_at_the_right(cell)]
+    levels += [
+        steps[id(cell)] for cell in cells if from_left and steps[id(cell)] <= _ONE and not _is_centred(cell, 0.15)
+    ]
     return {
-        key: max(1, round(step))
-        for key, (cell, step) in steps.items()
-        if step > levels[0][-1] + _SAME / 4
-        and (any(level[0] - _SAME <= step <= level[-1] + _SAME for level in shared[1:]) or _is_alone(cell, step))
+        key: round(step)
+        for key, step in steps.items()
+        if _LEAST <= step <= _MOST and any(abs(step - level) <= _SAME for level in levels)
     }
 
 
-def _is_alone(cell: Cell, step: float) -> bool:
-    """Whether a text that begins like no other is set in all the same, not just shifted or in the middle."""
-    return step >= _SURE and not _is_centred(cell)
+def _is_centred(cell: Cell, slack: float = 0.8) -> bool:
+    """Whether as much room is left before the text as behind it, but for a share of a character."""
+    return cell.left > cell.size and abs(cell.left - cell.right) < slack * cell.size
 
 
-def _levels(steps: Iterable[float]) -> list[list[float]]:
-    """The beginnings from left to right, those at one place together."""
-    levels: list[list[float]] = []
-    for step in sorted(steps):
-        if levels and step - levels[-1][0] <= _SAME:
-            levels[-1].append(step)
-        else:
-            levels.append([step])
-    return levels
-
-
-def _is_centred(cell: Cell) -> bool:
-    """Whether as much room is left before the text as behind it."""
-    return cell.left > cell.size and abs(cell.left - cell.right) < 0.8 * cell.size
+def _is_at_the_right(cell: Cell) -> bool:
+    """Whether a text that leaves room before it leaves none behind it."""
+    return cell.right < 0.8 * cell.size < cell.left - cell.size

@@ -76,7 +76,7 @@ def _carried(above: tuple[Row, ...], below: tuple[Row, ...]) -> tuple[tuple[Row,
     """Both parts, with the merged cells of the stub that go on over the page's end made one."""
     for column in range(len(above[-1])):
         upper, lower = above[-1][column], below[0][column] if below else None
-        if upper is None or lower is None or not _is_rest(upper, lower, below, first=column == 0):
+        if upper is None or lower is None or not _is_rest(upper, lower, (above, below), first=column == 0):
             break
         whole = _whole(upper, lower)
         above, below = _replaced(above, upper, whole), _replaced(below, lower, whole)
@@ -92,13 +92,15 @@ def _replaced(rows: Sequence[Row], old: Cell, new: Cell) -> tuple[Row, ...]:
     return tuple(tuple(new if cell is old else cell for cell in row) for row in rows)
 
 
-def _is_rest(upper: Cell, lower: Cell, below: Sequence[Row], *, first: bool) -> bool:
-    """Whether a cell that spans rows at a page's top is the rest of the one above the page's end."""
-    spans = sum(lower in row for row in below) > 1
+def _is_rest(upper: Cell, lower: Cell, parts: tuple[Sequence[Row], Sequence[Row]], *, first: bool) -> bool:
+    """Whether a cell at a page's top is the rest of the one above the page's end, of which one spans rows."""
+    upper_spans, lower_spans = (
+        sum(cell in row for row in rows) > 1 for cell, rows in zip((upper, lower), parts, strict=True)
+    )
     if first or not lower.text:
-        return spans and bool(upper.text) and not lower.text
+        return (upper_spans or lower_spans) and bool(upper.text) and not lower.text
     opens = table("reading")["paragraph"]["opens"]
-    return spans and bool(re.match(opens, upper.text)) and not re.match(opens, lower.text)
+    return lower_spans and bool(re.match(opens, upper.text)) and not re.match(opens, lower.text)
 
 
 def _goes_on(row: Row, below: Row) -> bool:

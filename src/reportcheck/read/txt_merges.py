@@ -24,7 +24,7 @@ def is_figure(field: str) -> bool:
 def covered(rows: Sequence[Sequence[str]]) -> dict[Place, Place]:
     """For each blank field that belongs to a merged cell the place of its text; rows have one length."""
     found: dict[Place, Place] = {}
-    head = next((r for r, row in enumerate(rows) if any(map(is_figure, row))), len(rows))
+    head = _header_rows(rows)
     for r in range(head):
         if any(field.strip() for field in rows[r]):
             _of_header(rows, r, found)
@@ -36,6 +36,17 @@ def covered(rows: Sequence[Sequence[str]]) -> dict[Place, Place]:
             if not rows[r][c].strip() and rows[above[0]][above[1]].strip():
                 found[r, c] = above
     return found
+
+
+def _header_rows(rows: Sequence[Sequence[str]]) -> int:
+    """The rows before the first figure, and before the first that is but a heading over the rows below it."""
+    wide = False
+    for r, row in enumerate(rows):
+        filled = [c for c, field in enumerate(row) if field.strip()]
+        if any(map(is_figure, row)) or (wide and filled == [0]):
+            return r
+        wide = wide or len(filled) > 1
+    return len(rows)
 
 
 def _of_header(rows: Sequence[Sequence[str]], r: int, found: dict[Place, Place]) -> None:

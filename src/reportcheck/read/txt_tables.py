@@ -55,15 +55,17 @@ def stretches(lines: Sequence[Line]) -> Iterator[Rows | tuple[Line, ...]]:
 def table_of(name: str, rows: Rows, above: Sequence[str]) -> Table:
     """The table, with its caption and unit from the lines above it."""
     width = max(len(fields) for _, fields in rows.fields)
-    padded = [(*fields, *[""] * (width - len(fields))) for _, fields in rows.fields]
-    merged = _said_merged(padded) if rows.drawn else covered(padded)
+    fields_of = [fields for _, fields in rows.fields]
+    padded = [(*fields, *[""] * (width - len(fields))) for fields in fields_of]
+    merged = _said_merged(fields_of) if rows.drawn else covered(padded)
     blocks: dict[Place, Block] = {}
     cells: list[tuple[Block | None, ...]] = []
     for r, (line, fields) in enumerate(rows.fields):
         for c, field in enumerate(fields):
             if (r, c) not in merged:
                 blocks[r, c] = _cell(f"{name}.r{r + 1}c{c + 1}", field, line)
-        cells.append(tuple(blocks.get(merged.get((r, c), (r, c))) for c in range(width)))
+        row = [blocks[merged.get((r, c), (r, c))] for c in range(len(fields))]
+        cells.append((*row, *[None] * (width - len(fields))))
     return Table(name, tuple(cells), *caption_and_unit(above))
 
 
@@ -74,7 +76,7 @@ def _said_merged(rows: Sequence[Sequence[str]]) -> dict[Place, Place]:
         for c, field in enumerate(row):
             if field.strip() == _LEFT and c:
                 found[r, c] = found.get((r, c - 1), (r, c - 1))
-            elif field.strip() == _UP and r:
+            elif field.strip() == _UP and r and c < len(rows[r - 1]):
                 found[r, c] = found.get((r - 1, c), (r - 1, c))
     return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportcheck.extract.mention import Mention, Passage, words
+from reportcheck.extract.mention import Mention, Passage, side_of, words
 from reportcheck.model import Claim, Question
 from reportcheck.rules import reach
 from reportcheck.rules.ratios import claim, searched, stated_base, unique
@@ -44,7 +44,9 @@ def _share(passage: Passage, share: Mention) -> Iterator[Claim]:
     ]
     others = [m for m in others if m.series_id < 0 or m.series_id != numerator.series_id]
     if share.base:
+        side = side_of(share.base)[0]
         named = [m for m in others if reach.names(share.base, m) and not _shared(passage, m)]
+        named = [m for m in named if not side or m.side in ("", side)]
         nearest = [m for m in named if m.sentence == named[0].sentence] if named else []
         single = len({m.quantity.exact for m in nearest}) == 1
         for denominator in nearest:

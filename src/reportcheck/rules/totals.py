@@ -133,7 +133,7 @@ def _with_rest(passage: Passage, total: Mention) -> Iterator[Claim]:
     if own[:1] != [total] or total.dimension == "score":
         return
     run = own[1:]
-    if any(words("taken").search(m.gap) for m in own):
+    if any(words("taken").search(m.gap) for m in own) or words("only").search(total.head):
         return
     for size, mention in enumerate(run[:6], 1):
         if "；" in passage.plain[total.end : mention.start]:
