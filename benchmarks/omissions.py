@@ -74,6 +74,4 @@ def _cut(document: Document, figure: Figure, claim: Claim, index: int) -> Slip |
 def _slip(
     document: Document, figure: Figure, role: str, edit: Span, text: str, mark: Span, before: str, claim: Claim
 ) -> Slip:
-    return Slip(
-        document.path, figure.place, "checkable", "part", role, edit, text, mark, before, text, (claim.basis,)
-    )
+    return Slip(document.path, figure.place, "checkable", "part", role, edit, text, mark, before, text, (claim.basis,))

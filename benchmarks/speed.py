@@ -30,7 +30,7 @@ TABLE_PAGES = 125
 TEXT_SIZE = 12_000
 HEAVY = (
     "docx", "hypothesis", "jieba", "lxml", "msgspec", "numpy", "pandas", "pdfminer", "pdfplumber", "pypdfium2",
-    "rich", "xlsxwriter",
+    "rich", "xlrd", "xlsxwriter",
 )  # fmt: skip
 
 _PDFPLUMBER = """

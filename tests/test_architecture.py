@@ -50,7 +50,19 @@ LAYERS: dict[str, int] = {
     "__main__": 7,
 }
 
-HEAVY = ["pandas", "numpy", "jieba", "rich", "pdfplumber", "pdfminer", "docx", "lxml", "xlsxwriter", "pypdfium2"]
+HEAVY = [
+    "pandas",
+    "numpy",
+    "jieba",
+    "rich",
+    "pdfplumber",
+    "pdfminer",
+    "docx",
+    "lxml",
+    "xlsxwriter",
+    "xlrd",
+    "pypdfium2",
+]
 
 
 def tree(module: str) -> ast.Module:

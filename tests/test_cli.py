@@ -26,7 +26,20 @@ WRONG = "培训经费预算60万元，支出52.05万元，执行率为86.57%。\
 RIGHT = "培训经费预算60万元，支出52.05万元，执行率为86.75%。\n"
 
 HEAVY = frozenset(
-    ["pandas", "numpy", "jieba", "rich", "pdfplumber", "pdfminer", "docx", "lxml", "xlsxwriter", "pypdfium2", "msgspec"]
+    [
+        "pandas",
+        "numpy",
+        "jieba",
+        "rich",
+        "pdfplumber",
+        "pdfminer",
+        "docx",
+        "lxml",
+        "xlsxwriter",
+        "xlrd",
+        "pypdfium2",
+        "msgspec",
+    ]
 )
 
 
@@ -168,7 +181,9 @@ def test_folders_are_walked_in_order() -> None:
     names = [path.as_posix() for path in planned.files]
     assert names == ["a.doc", "a.pdf", "b/a.docx", "b/z.txt", "c.md", "b/image.jpg", "none.txt"]
     assert planned.failures == (
-        Failure("empty", "no-candidates", "文件夹中没有可检查的报告（.docx、.pdf、.html、.txt、.md）"),
+        Failure(
+            "empty", "no-candidates", "文件夹中没有可检查的报告（.docx、.pdf、.html、.xlsx、.xls、.et、.txt、.md）"
+        ),
     )
     assert planned.passed_over == 1 + 1
 

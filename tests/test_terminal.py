@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from reportcheck import Settings, check_text
+from reportcheck import Settings, check_text, describe
 from reportcheck.catalog import Language
 from reportcheck.model import (
     Block,
@@ -49,6 +49,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 WAN = Unit("万元", "money", Fraction(10000))
 PERCENT = Unit("%", "ratio", Fraction(1, 100))
+LETTERS = str.maketrans("123", "ABC")
 
 BUDGET = """示例县档案馆2023年度部门整体支出绩效自评报告
 一、经费执行情况
@@ -238,6 +239,39 @@ def test_figures_elsewhere_are_grouped_by_place() -> None:
     )
     shown = drawn(report(document, (judged,), (finding(judged),)))
     assert "    另见  同一段的52.05万元、60万元；第2段的61万元\n" in shown
+
+
+def test_a_cell_of_a_workbook_is_named_by_its_sheet_and_address() -> None:
+    source = table_report()
+    blocks = tuple(
+        replace(block, origin=Origin(sheet=" 支出表 ", address=f"{block.id[-1]}".translate(LETTERS) + block.id[4]))
+        for block in source.document.blocks
+        if block.role == "cell"
+    )
+    rows = tuple(blocks[start : start + 3] for start in range(0, len(blocks), 3))
+    document = Document("表.xlsx", "xlsx", blocks, (Table("t2", rows, "2023年度支出情况表"),))
+    lines = drawn(replace(source, document=document, findings=source.findings[:1], verdicts=())).splitlines()
+    assert "    工作表“支出表” C4“合计”（2023年度支出情况表）" in lines
+    assert "    另见  工作表“支出表” C2的18.50；工作表“支出表” C3的26.00" in lines
+
+
+def long_report(parts: int, severity: str) -> Report:
+    """A total of many parts, each in a row of its own."""
+    cells = tuple((Block(f"t1.r{r}c1", f"{r}.00", "cell"),) for r in range(1, parts + 1))
+    total = Block("t1.r99c1", "9.00", "cell")
+    document = Document("长.docx", "docx", (*(row[0] for row in cells), total), (Table("t1", (*cells, (total,))),))
+    operands = {"parts": tuple(fact(row[0], row[0].text, WAN) for row in cells)}
+    judged = verdict("total-mismatch", fact(total, "9.00", WAN), "sum(parts)", operands, computed=Fraction(10**6))
+    found = finding(judged, severity)
+    return report(document, (judged,), (replace(found, message=f"按 {describe.formula_text(judged.claim)} 计"),))
+
+
+def test_a_long_sum_is_shortened_in_the_middle() -> None:
+    whole = " + ".join(f"{n}.00万元" for n in range(1, 13))
+    assert f"计算  {whole} = 100.00万元" in drawn(long_report(12, "error"), columns=200)
+    short = "1.00万元 + 2.00万元 + 3.00万元 + 4.00万元 + … + 12.00万元 + 13.00万元（13项）"
+    assert f"计算  {short} = 100.00万元" in drawn(long_report(13, "error"), columns=200)
+    assert f"  按 {short} 计" in drawn(long_report(13, "note"), columns=200)
 
 
 def test_nothing_is_wider_than_the_terminal() -> None:

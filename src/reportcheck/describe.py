@@ -16,8 +16,12 @@ _PERCENT = Unit("%", "ratio", Fraction(1, 100))
 
 def formula_text(claim: Claim) -> str:
     """The formula with the figures as written: ``52.05万元 ÷ 60万元``."""
-    texts = {name: [_plain(fact.quantity) for fact in facts] for name, facts in claim.operands.items()}
-    return formula.render(claim.formula, texts)
+    return formula.render(claim.formula, figure_texts(claim))
+
+
+def figure_texts(claim: Claim) -> dict[str, list[str]]:
+    """The figures of each operand as a formula shows them."""
+    return {name: [_plain(fact.quantity) for fact in facts] for name, facts in claim.operands.items()}
 
 
 def _plain(quantity: Quantity) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.cells import Cell, Matrix, matrix, with_unit
@@ -261,7 +262,7 @@ def _counts_things(cells: Matrix, header: Header, caption: str, note: Unit | Non
 def _panels(columns: Sequence[Column], body: Sequence[Sequence[Cell]]) -> list[Panel]:
     starts = [0, *_further_stubs(columns, body), len(columns)]
     panels = []
-    for number, (start, end) in enumerate(zip(starts, starts[1:], strict=False)):
+    for number, (start, end) in enumerate(pairwise(starts)):
         own = columns[start:end]
         first = next((c.index for c in own if c.kind in _VALUES), end)
         labels = _stub([c for c in own if c.index < first and c.kind in ("label", "note", *_MIXED)], body)

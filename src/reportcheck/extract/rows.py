@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from reportcheck.extract.cells import Cell, with_unit
-from reportcheck.extract.grid import Band, Grid, Panel, unit_in
+from reportcheck.extract.grid import FRACTION, PERCENT, Band, Grid, Panel, unit_in
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.outline import numbering
 from reportcheck.model import Quantity, Unit
@@ -22,10 +22,13 @@ class Row:
     """A row of a panel.
 
     ``path`` are its label cells from left to right, each block once; ``label`` is the last of them. ``code`` is
-    its code of classification, ``depth`` that of its numbering (99 for none) and ``number`` its number, ``indent`` how far its label is
-    set in. ``total``: it adds up others; ``among``: its label says 其中; ``sign`` is −1 for 减：.
-    ``empty``: it holds no figure, such as a heading. ``listed``: a column before its label numbers it. ``apart``: a blank row parts it from those above. ``unit`` stands in its label, ``unit_beside`` in a column for units.
-    ``group`` is the id of the merged label cell that it shares with other rows, and ``group_rows`` those rows.
+    its code of classification, ``depth`` that of its numbering (99 for none) and ``number`` its number, ``indent``
+    how far its label is set in. ``total``: it adds up others; ``among``: its label says 其中; ``sign`` is −1 for
+    减：. ``group`` is the id of the merged label cell that it shares with other rows, and ``group_rows`` those rows.
+
+    ``empty``: it holds no figure, such as a heading. ``listed``: a column before its label numbers it. ``apart``:
+    a blank row parts it from those above. ``percent`` is the unit of a row of rates; ``unit`` stands in the label,
+    ``unit_beside`` in a column for units.
     """
 
     index: int
@@ -43,6 +46,7 @@ class Row:
     empty: bool = False
     listed: bool = False
     apart: bool = False
+    percent: Unit | None = None
     unit: Unit | None = None
     unit_beside: Unit | None = None
 
@@ -104,7 +108,7 @@ def _row(grid: Grid, band: Band, panel: Panel, index: int, path: tuple[Cell, ...
     numbered = numbering(label)
     codes = [cells[column].text for column in panel.codes]
     code = _code(codes)
-    total = bool(label) and bool(pattern("total", "name").search(label))
+    total = bool(label) and bool(pattern("total", "name").search(label)) and not pattern("total", "not").search(label)
     if not label and not code and codes:
         total = bool(pattern("total", "name").search(codes[0]))
     total = total or pattern("row", "carried").search(label) is not None
@@ -129,9 +133,18 @@ def _row(grid: Grid, band: Band, panel: Panel, index: int, path: tuple[Cell, ...
             c.kind == "index" and c.index < panel.values[0] and cells[c.index].kind == "figure" for c in band.columns
         ),
         empty=not any(cells[column].quantity for column in panel.values),
+        percent=_percent(label, [cells[column] for column in panel.values]),
         unit=unit_in(label),
         unit_beside=_unit_beside(grid, band, cells),
     )
+
+
+def _percent(label: str, cells: Sequence[Cell]) -> Unit | None:
+    """The unit of the bare figures of a row whose label names a rate."""
+    if not pattern("percent", "header").search(label) or pattern("percent", "not_header").search(label):
+        return None
+    bare = [cell.quantity for cell in cells if cell.quantity and cell.quantity.unit.dimension == "number"]
+    return PERCENT if any(abs(quantity.value) > 2 for quantity in bare) else FRACTION
 
 
 def _code(codes: Sequence[str]) -> str:
@@ -222,6 +235,8 @@ def row_figure(grid: Grid, band: Band, row: Row, column: int) -> Quantity | None
     if band.columns[column].kind == "weight" and quantity.unit.dimension == "ratio":
         # 20% of a hundred marks are 20 marks.
         return replace(quantity, unit=Unit(quantity.unit.symbol, "score", counted=True))
-    if band.columns[column].kind == "amount" and not band.columns[column].told:
+    if band.columns[column].kind == "amount" and row.percent is not None:
+        own = row.percent
+    elif band.columns[column].kind == "amount" and not band.columns[column].told:
         own = row.unit or (own if own is not None and own.dimension == "money" else row.unit_beside or own)
     return with_unit(quantity, own)

@@ -19,7 +19,6 @@ from reportcheck.catalog import Language, message, rules
 from reportcheck.model import Fact, Report, Span, Verdict
 from reportcheck.render.terminal_places import Places
 from reportcheck.render.terminal_words import label
-from reportcheck.text import context_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,7 +95,7 @@ def _claim(verdict: Verdict, places: Places, language: Language) -> dict[str, ob
         "gap_unit": unit,
         "place": places.of(span),
         "reason": label(language, "reason", verdict.reason) if verdict.reason else "",
-        "context": context_of(places.blocks[span.block].text, span),
+        "context": places.around.context(span),
     }
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from reportcheck import describe
 from reportcheck.catalog import fingerprint, rules
-from reportcheck.model import OUTCOMES, SEVERITIES, Block, Failure, Finding, Report, Span, Verdict
-from reportcheck.text import context_of
+from reportcheck.model import OUTCOMES, SEVERITIES, Failure, Finding, Report, Span, Verdict
+from reportcheck.render.surroundings import Surroundings
 
 SCHEMA = 1
 
@@ -27,7 +27,7 @@ def document_to_dict(
 
 def report_to_dict(report: Report) -> dict[str, Any]:
     """One report with its findings and verdicts."""
-    blocks = {block.id: block for block in report.document.blocks}
+    around = Surroundings(report.document)
     checked = checked_spans(report)
     return {
         "path": report.document.path,
@@ -43,8 +43,8 @@ def report_to_dict(report: Report) -> dict[str, Any]:
             "verdicts": {o: sum(v.outcome == o for v in report.verdicts) for o in OUTCOMES},
             "findings": {s: sum(f.severity == s for f in report.findings) for s in SEVERITIES},
         },
-        "findings": [_finding(finding, blocks) for finding in report.findings],
-        "verdicts": [_verdict(verdict, blocks) for verdict in report.verdicts],
+        "findings": [_finding(finding, around) for finding in report.findings],
+        "verdicts": [_verdict(verdict, around) for verdict in report.verdicts],
     }
 
 
@@ -61,19 +61,21 @@ def checked_spans(report: Report) -> frozenset[Span]:
     )
 
 
-def _span(span: Span, blocks: dict[str, Block]) -> dict[str, Any]:
-    block = blocks[span.block]
+def _span(span: Span, around: Surroundings) -> dict[str, Any]:
+    block = around.blocks[span.block]
     return {
         "text": block.text[span.start : span.end],
         "block": span.block,
         "start": span.start,
         "end": span.end,
         "page": block.origin.page,
-        "context": context_of(block.text, span),
+        "sheet": block.origin.sheet,
+        "address": block.origin.address,
+        "context": around.context(span),
     }
 
 
-def _finding(finding: Finding, blocks: dict[str, Block]) -> dict[str, Any]:
+def _finding(finding: Finding, around: Surroundings) -> dict[str, Any]:
     verdict = finding.verdict
     return {
         "rule": finding.rule,
@@ -82,7 +84,7 @@ def _finding(finding: Finding, blocks: dict[str, Block]) -> dict[str, Any]:
         "message": finding.message,
         "advice": finding.advice,
         "fingerprint": finding.fingerprint,
-        "spans": [_span(span, blocks) for span in finding.spans],
+        "spans": [_span(span, around) for span in finding.spans],
         "stated": verdict.claim.stated.quantity.text if verdict else None,
         "computed": describe.computed_text(verdict) if verdict else None,
         "gap": describe.gap_text(verdict) if verdict else None,
@@ -91,15 +93,15 @@ def _finding(finding: Finding, blocks: dict[str, Block]) -> dict[str, Any]:
     }
 
 
-def _verdict(verdict: Verdict, blocks: dict[str, Block]) -> dict[str, Any]:
+def _verdict(verdict: Verdict, around: Surroundings) -> dict[str, Any]:
     claim = verdict.claim
     return {
         "rule": claim.rule,
         "outcome": verdict.outcome,
         "basis": claim.basis,
         "relation": claim.relation,
-        "stated": _span(claim.stated.quantity.span, blocks),
-        "operands": [_span(f.quantity.span, blocks) for facts in claim.operands.values() for f in facts],
+        "stated": _span(claim.stated.quantity.span, around),
+        "operands": [_span(f.quantity.span, around) for facts in claim.operands.values() for f in facts],
         "formula": describe.formula_text(claim),
         "computed": describe.computed_text(verdict) or None,
         "gap": describe.gap_text(verdict),

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportcheck.model import Block, Span
+from reportcheck.render.surroundings import CELL_JOIN
 from reportcheck.render.terminal_lines import ELLIPSIS, Range, printable, visible, width, width_of, window, wrap
 from reportcheck.render.terminal_places import Places
 from reportcheck.text import normalise, sentences
 
 MOST_LINES = 3
-_CELL_JOIN = " | "
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,13 @@ def excerpt(spans: Sequence[Span], places: Places, known: Iterable[Span] = ()) -
 
 
 def _row(spans: Sequence[Span], places: Places, block: Block) -> Excerpt:
-    cells = places.row_of(block)
+    cells = places.around.row_of(block)
     starts: dict[str, int] = {}
     length = 0
     for cell in cells:
         starts[cell.id] = length
-        length += len(cell.text) + len(_CELL_JOIN)
-    text = _CELL_JOIN.join(cell.text for cell in cells)
+        length += len(cell.text) + len(CELL_JOIN)
+    text = CELL_JOIN.join(cell.text for cell in cells)
     moved = [((starts[s.block] + s.start, starts[s.block] + s.end), s) for s in spans if s.block in starts]
     return Excerpt(text, moved[0][0], tuple(m for m in moved[1:] if m[1] != spans[0]), (0, len(text)))
 

@@ -7,11 +7,13 @@ from functools import cached_property
 
 from reportcheck.catalog import Language, message, messages
 from reportcheck.extract.outline import scopes
-from reportcheck.model import Block, Document, Span, Table, Verdict
+from reportcheck.model import Block, Document, Span, Verdict
+from reportcheck.render.surroundings import Surroundings
 
 _CELL = re.compile(r"t(\d+)\.r(\d+)c(\d+)")
 _PARAGRAPH = re.compile(r"p(\d+)")
 _LONGEST_HEADING = 16
+_LONGEST_CAPTION = 40
 
 
 class Places:
@@ -20,8 +22,9 @@ class Places:
     def __init__(self, document: Document, language: Language) -> None:
         self._document = document
         self._language = language
-        self.blocks: dict[str, Block] = {block.id: block for block in document.blocks}
-        self.tables: dict[str, Table] = {table.id: table for table in document.tables}
+        self.around = Surroundings(document)
+        self.blocks = self.around.blocks
+        self._captions = {table.id: table.caption for table in document.tables}
 
     @cached_property
     def _position(self) -> dict[str, int]:
@@ -45,6 +48,9 @@ class Places:
         return message(self._language, "place.join").join(parts) or block.id
 
     def _in_flow(self, block: Block) -> list[str]:
+        if block.origin.sheet is not None:
+            sheet = message(self._language, "place.sheet", sheet=block.origin.sheet.strip())
+            return [sheet, *([block.origin.address] if block.origin.address else [])]
         if cell := _CELL.fullmatch(block.id):
             table, row, column = cell.groups()
             return [message(self._language, "place.cell", table=table, row=row, column=column)]
@@ -63,22 +69,19 @@ class Places:
         """The innermost heading above, or nothing."""
         return self._scopes.get(span.block, "").rsplit(" / ", 1)[-1]
 
-    def with_heading(self, span: Span) -> str:
-        """The place, and the heading it stands under where that is short enough to help."""
+    def in_full(self, span: Span, name: str = "") -> str:
+        """The place, the name of a cell there, and the table or the heading it stands under where that is short
+        enough to help."""
+        place = self.of(span)
+        if name and self.blocks[span.block].role == "cell":
+            place = message(self._language, "place.named", place=place, name=name)
+        caption = " ".join(self._captions.get(span.block.partition(".")[0], "").split())
         heading = " ".join(self.heading(span).split())
-        if not heading or len(heading) > _LONGEST_HEADING:
-            return self.of(span)
-        return self.of(span) + message(self._language, "place.under", heading=heading)
+        for above, longest in ((caption, _LONGEST_CAPTION), (heading, _LONGEST_HEADING)):
+            if 0 < len(above) <= longest:
+                return place + message(self._language, "place.under", heading=above)
+        return place
 
     def text(self, span: Span) -> str:
         """What is written there."""
         return self.blocks[span.block].text[span.start : span.end]
-
-    def row_of(self, block: Block) -> tuple[Block, ...]:
-        """The cells of a table row, each once; just the block itself where its table is not known."""
-        table = self.tables.get(block.id.split(".")[0])
-        for row in table.cells if table else ():
-            cells = tuple({cell.id: cell for cell in row if cell is not None}.values())
-            if block in cells:
-                return cells
-        return (block,)

@@ -31,6 +31,7 @@ class _Printer:
         self._report = report
         self._places = Places(report.document, pen.language)
         self._figures = [fact.quantity.span for fact in report.facts]
+        self._names = {fact.quantity.span: fact.indicator for fact in report.facts}
         self._label_width = max(width(pen.say(f"finding.{name}")) for name in _LABELS) + 2
 
     def report(self, verbose: bool) -> None:
@@ -89,13 +90,15 @@ class _Printer:
             STYLES[finding.severity],
         )
         if finding.spans:
-            self._pen.paragraph(self._places.with_heading(finding.spans[0]), len(lead), "dim")
+            self._pen.paragraph(
+                self._places.in_full(finding.spans[0], self._names.get(finding.spans[0], "")), len(lead), "dim"
+            )
         elsewhere = self._passage(finding, len(lead))
         if finding.verdict is not None:
             self._labelled(*words.grounds(finding.verdict, self._pen.language), "")
             self._labelled("result", words.result(finding.verdict, self._pen.language), "bold")
         else:
-            self._labelled("problem", finding.message, "bold")
+            self._labelled("problem", words.problem(finding, self._pen.language), "bold")
         self._labelled("cause", words.cause(finding, self._pen.language), "")
         here = finding.spans[0].block if finding.spans else ""
         self._labelled("others", self._others(elsewhere, here), "")
@@ -104,7 +107,11 @@ class _Printer:
     def _note(self, finding: Finding, lead: str) -> None:
         """A note in one line: place, message, cause."""
         parts = [self._places.of(finding.spans[0])] if finding.spans else []
-        parts += [text for text in (finding.message, words.cause(finding, self._pen.language)) if text]
+        parts += [
+            text
+            for text in (words.problem(finding, self._pen.language), words.cause(finding, self._pen.language))
+            if text
+        ]
         self._pen.paragraph("  ".join(parts), len(lead), "", lead, STYLES["note"])
 
     def _labelled(self, name: str, text: str, style: str) -> None:
@@ -154,10 +161,12 @@ class _Printer:
         stated = verdict.claim.stated.quantity
         if verdict.outcome == "undecided":
             why = words.label(self._pen.language, "reason", verdict.reason or "unknown")
-            relation = self._pen.say("report.doubtful", stated=stated.text, equation=words.equation(verdict))
+            relation = self._pen.say(
+                "report.doubtful", stated=stated.text, equation=words.equation(verdict, self._pen.language)
+            )
         else:
             why = words.label(self._pen.language, "basis", verdict.claim.basis)
-            relation = words.relation(verdict)
+            relation = words.relation(verdict, self._pen.language)
         lead = "  " + self._places.of(stated.span)
         indent = max(width(lead) + 2, 14)
         self._pen.paragraph(self._pen.say("report.listed", relation=relation, why=why), indent, "", lead)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reportcheck import describe
+from reportcheck import formula as arithmetic
 from reportcheck.catalog import Language, message, messages
-from reportcheck.model import SEVERITIES, Finding, Notice, Relation, Report, Verdict
+from reportcheck.model import SEVERITIES, Claim, Finding, Notice, Relation, Report, Verdict
 from reportcheck.render.json import checked_spans
+from reportcheck.render.terminal_lines import ELLIPSIS
 
+_MOST_PARTS = 12
+_FIRST_PARTS = 4
 _RESULT: dict[Relation, str] = {"=": "equal", "<=": "at_most", ">=": "at_least", "<": "below", ">": "above"}
 
 
@@ -31,28 +35,49 @@ def result(verdict: Verdict, language: Language) -> str:
     )
 
 
-def equation(verdict: Verdict) -> str:
+def formula(claim: Claim, language: Language) -> str:
+    """The formula with the figures as written; of a long sum the ends and the number of its parts."""
+    texts = describe.figure_texts(claim)
+    return arithmetic.render(claim.formula, {name: _shortened(parts, language) for name, parts in texts.items()})
+
+
+def _shortened(parts: Sequence[str], language: Language) -> Sequence[str]:
+    if len(parts) <= _MOST_PARTS:
+        return parts
+    last = parts[-1] + message(language, "words.parts", count=len(parts))
+    return [*parts[:_FIRST_PARTS], ELLIPSIS, parts[-2], last]
+
+
+def problem(finding: Finding, language: Language) -> str:
+    """The message of a finding, its formula shortened."""
+    if finding.verdict is None:
+        return finding.message
+    claim = finding.verdict.claim
+    return finding.message.replace(describe.formula_text(claim), formula(claim, language))
+
+
+def equation(verdict: Verdict, language: Language) -> str:
     """The formula with its figures, and what it gives; just the figure where that is all there is."""
-    formula = describe.formula_text(verdict.claim)
+    written = formula(verdict.claim, language)
     computed = describe.computed_text(verdict)
-    return f"{formula} = {computed}" if computed not in ("", formula) else formula
+    return f"{written} = {computed}" if computed not in ("", written) else written
 
 
 def grounds(verdict: Verdict, language: Language) -> tuple[str, str]:
     """What a result rests on, with its label: the calculation, or a single figure or wording (自评等级为“优”)
     with the value it stands for; no text where that value is the wording."""
-    formula, computed = describe.formula_text(verdict.claim), describe.computed_text(verdict)
+    written, computed = describe.formula_text(verdict.claim), describe.computed_text(verdict)
     if not verdict.claim.formula.isidentifier():
-        return "formula", equation(verdict)
-    if formula == computed:
+        return "formula", equation(verdict, language)
+    if written == computed:
         return "basis", ""
-    return "basis", message(language, "finding.stands_for", wording=formula, value=computed)
+    return "basis", message(language, "finding.stands_for", wording=written, value=computed)
 
 
-def relation(verdict: Verdict) -> str:
+def relation(verdict: Verdict, language: Language) -> str:
     """The stated figure and what it agrees with: ``86.75% = 52.05万元 ÷ 60万元``."""
     sign = {"<=": "≤", ">=": "≥"}.get(verdict.claim.relation, verdict.claim.relation)
-    return f"{verdict.claim.stated.quantity.text} {sign} {describe.formula_text(verdict.claim)}"
+    return f"{verdict.claim.stated.quantity.text} {sign} {formula(verdict.claim, language)}"
 
 
 def cause(finding: Finding, language: Language) -> str:

@@ -25,10 +25,12 @@ from reportcheck.rules import (
     statements,
     structure,
     table_blanks,
+    table_grades,
     table_pairs,
     table_products,
     table_rates,
     table_rows,
+    table_subsets,
     table_totals,
     targets,
     totals,
@@ -37,7 +39,18 @@ from reportcheck.rules import (
 
 def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sheet], head: Head) -> Iterator[Question]:
     """Every question that the rules ask of a document; those without an alternative are left out."""
-    for tabular in (table_totals, table_rows, table_rates, table_products, table_pairs, scores, targets, balances):
+    for tabular in (
+        table_totals,
+        table_rows,
+        table_rates,
+        table_products,
+        table_pairs,
+        scores,
+        table_grades,
+        table_subsets,
+        targets,
+        balances,
+    ):
         for question in tabular.propose(sheets):
             if question:
                 yield question

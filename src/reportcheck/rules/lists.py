@@ -82,7 +82,8 @@ def behind(passage: Passage, total: Mention) -> Iterator[Claim]:
     sided = [item for item in sentence_items if item.side == total.side] if total.side else []
     beyond = passage.plain[_end(items[stop - 1]) :][:14]
     whole = is_partition(sentence_items) and not words("more").search(beyond)
-    exhaustive = bool(words("exhaustive").search(listed + closing)) or whole
+    closed = whole and is_partition(sentence_items, closed=True)
+    exhaustive = bool(words("exhaustive").search(listed + closing)) or closed
     partial = bool(_partial().search(first.gap)) or bool(words("open_list").search(closing + beyond))
     introduced = introduces(passage, first)
     exhaustive = exhaustive or (
@@ -102,7 +103,7 @@ def behind(passage: Passage, total: Mention) -> Iterator[Claim]:
         and not sides >= {"budget", "actual"}
         and uniform(passage, sentence_items)
         and not words("overlap").search(listed)
-        and (whole or not partial)
+        and (closed or not partial)
     )
     if len(sentence_items) >= 2:
         basis: Basis = "wording" if tight or bracketed else "structure"
@@ -215,14 +216,15 @@ def _items(passage: Passage, total: Mention, first: Mention) -> tuple[list[Menti
     return items, [(end, hard) for end, hard in ends if end], nested
 
 
-def is_partition(items: list[Mention], bare: bool = False) -> bool:
-    """Whether the listed names are exactly the parts of a known whole; ``bare``: of one that needs no 其中."""
-    return is_partition_of([item.fact.indicator or item.subject for item in items], bare)
+def is_partition(items: list[Mention], bare: bool = False, closed: bool = False) -> bool:
+    """Whether the listed names are exactly the parts of a known whole; ``bare``: of one that needs no 其中;
+    ``closed``: of one whose parts are always named in full."""
+    return is_partition_of([item.fact.indicator or item.subject for item in items], bare, closed)
 
 
-def is_partition_of(labels: list[str], bare: bool = False) -> bool:
+def is_partition_of(labels: list[str], bare: bool = False, closed: bool = False) -> bool:
     """The same of names alone."""
-    rows = table("identities")["partition"]
+    rows = [row for row in table("identities")["partition"] if not (closed and row.get("open"))]
     return any(_covers(labels, row) for row in rows if not bare or row.get("bare"))
 
 

@@ -19,6 +19,7 @@ from reportcheck.text import normalise
 Place = Literal["sentence", "line", "cell"]
 
 _WIDTH_RULE = "mixed-width"
+_TEMPLATE_RULE = "template-left"
 _WIDE_DIGIT = re.compile(r"[\uff10-\uff19]")
 _NARROW_DIGIT = re.compile(r"[0-9]")
 _DIGIT = r"[0-9\uff10-\uff19]"
@@ -49,12 +50,19 @@ class _Scanner:
 
 
 def find(document: Document) -> Iterator[Lint]:
-    """A lint for each forgotten place of a document, in reading order."""
+    """A lint for each forgotten place of a document, in reading order; what a template left in many cells of one
+    table is told once."""
+    told: set[tuple[str, str, str]] = set()
     for block in document.blocks:
         seen: Counter[str] = Counter()
         for rule, severity, start, end in _places(block):
             marked = block.text[start:end]
             seen[marked] += 1
+            if block.role == "cell" and rule == _TEMPLATE_RULE:
+                again = (block.id.partition(".")[0], rule, marked)
+                if again in told:
+                    continue
+                told.add(again)
             # Equal placeholders of one sentence are told apart by their number.
             yield Lint(rule, (Span(block.id, start, end),), {"nth": str(seen[marked])}, severity)
 

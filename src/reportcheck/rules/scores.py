@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportcheck.extract.cells import Cell
 from reportcheck.extract.grid import Column
@@ -62,7 +63,7 @@ def _nested(sheet: Sheet, part: Part) -> Iterator[Question]:
     """A weight or score of a group is the sum of those beside it: 分值 behind 一级指标, 二级指标 and 三级指标."""
     for kind in ("weight", "score"):
         own = lanes(part, kind)
-        for outer, inner in zip(own, own[1:], strict=False):
+        for outer, inner in pairwise(own):
             for first, last in _stretches(sheet, outer):
                 stated = sheet.facts[first, outer.column.index]
                 parts = _facts(sheet, inner, first, last)

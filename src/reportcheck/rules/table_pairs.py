@@ -22,7 +22,7 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
     for sheet in sheets:
         for part in sheet.parts:
             totals = _totals(sheet, part)
-            for number, parts in enumerate(_lists(sheet, part)):
+            for parts in _lists(sheet, part):
                 yield tuple(
                     Claim(RULE, total, "sum(parts)", {"parts": parts}, "structure", exhaustive=False)
                     for total in totals

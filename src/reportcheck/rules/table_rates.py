@@ -148,7 +148,12 @@ def _rates(part: Part, column: Column, near: Sequence[Column]) -> Iterator[Readi
 
 
 def _sides(column: Column, near: Sequence[Column]) -> tuple[int, int] | None:
-    """The numerator and the denominator that the headers name."""
+    """The numerator and the denominator that the headers name: by their marks (B/A), else by their words."""
+    printed = pattern("header", "quotient").search(column.title)
+    if printed:
+        marked = {other.mark: other.index for other in near if other.mark}
+        if printed["over"] in marked and printed["under"] in marked:
+            return marked[printed["over"]], marked[printed["under"]]
     for row in table("tables")["sides"]:
         if not re.search(row["rate"], column.title):
             continue

@@ -249,7 +249,7 @@ def _standing_for(held: Sequence[tuple[Path, int]]) -> list[int]:
 
 
 def _inferred(columns: Sequence[Column]) -> Iterator[Reading]:
-    """A column and those next to it, with no word for their relation: 支出决算|基本支出|项目支出, or 收入, 支出 and 结余."""
+    """A column and those next to it, with no word for their relation: 支出决算|基本支出|项目支出, 收入, 支出 and 结余."""
     own = [column for column in columns if column.kind in _DERIVED]
     for place, column in enumerate(own):
         behind = own[place + 1 :]
@@ -262,7 +262,7 @@ def _inferred(columns: Sequence[Column]) -> Iterator[Reading]:
             yield _sum(column, before[-size:])
         if len(before) > 4:
             yield _sum(column, before)
-        if len(before) >= 2:
+        if len(before) >= 2 and column.kind == "difference":
             yield _signed(column, (before[-2], 1), (before[-1], -1))
         if len(before) >= 3:
             # What there was and what came, less what went; and with what came of it.

@@ -64,9 +64,16 @@ def _spanning(sheet: Sheet, part: Part) -> dict[int, list[Part]]:
     for row in part.rows:
         cells = sheet.grid.cells[row.index]
         held = [other for other in before if other.panel.labels and cells[other.panel.labels[0]].id == cells[edge].id]
+        if not held and len(_titles(part)) and all(_titles(other) == _titles(part) for other in before):
+            # One list in two halves, with one total at the end of the second.
+            held = [other for other in before if not any(r.total for r in other.rows)]
         if row.total and held and cells[edge].block is not None:
             found[row.index] = held
     return found
+
+
+def _titles(part: Part) -> list[str]:
+    return [part.band.columns[index].leaf for index in (*part.panel.labels, *part.panel.values)]
 
 
 def _across(sheet: Sheet, part: Part, across: Mapping[int, Sequence[Part]]) -> Iterator[Question]:
@@ -144,7 +151,7 @@ def sum_claim(
 
 def _readings(part: Part) -> Iterator[list[Reading]]:
     """For each row that adds up others the ways to read which."""
-    rows = [row for row in part.rows if row.path or row.code]
+    rows = list(part.rows)
     ways = levels(rows)
     trees = {name: parents(rows, level, name == "code") for name, level in ways.items()}
     for position, row in enumerate(rows):
@@ -175,10 +182,14 @@ def _of_total(rows: Sequence[Row], position: int, trees: dict[str, dict[int, int
     for way, tree in trees.items():
         for name, (stretch, with_totals) in stretches.items():
             parts = _roots(stretch, tree, with_totals)
+            exhaustive = not any(_opens(other) for other in stretch)
+            basis: Basis = "structure" if way == best and name == natural else "found"
             if 1 < len(parts) <= _MOST_PARTS:
-                basis: Basis = "structure" if way == best and name == natural else "found"
-                exhaustive = not any(_opens(other) for other in stretch)
                 readings.append(Reading(f"{name}:{way}", row, tuple(parts), basis, exhaustive))
+            # A row without a label goes on with the one above, or adds up rows itself.
+            labelled = [other for other in parts if other.path or other.code]
+            if 1 < len(labelled) < len(parts):
+                readings.append(Reading(f"{name}-labelled:{way}", row, tuple(labelled), "found", exhaustive))
     return readings
 
 
