@@ -36,7 +36,10 @@ def outcome(slip: Slip, clean: Document, known_alarms: frozenset[str], reach: in
         bool(touching),
         any(_marks(finding, slip) for finding in touching),
         "" if touching else _reason(slip, report),
-        sum(finding.fingerprint not in known_alarms and finding not in touching for finding in alarms),
+        sum(
+            finding.fingerprint not in known_alarms and finding not in touching and not _follows(finding, slip)
+            for finding in alarms
+        ),
     )
 
 
@@ -65,6 +68,11 @@ def _marks(finding: Finding, slip: Slip) -> bool:
     if slip.kind in RULES and finding.rule != RULES[slip.kind]:
         return False
     return slip.kind == "blank" or _overlap(finding.spans[0], slip.mark)
+
+
+def _follows(finding: Finding, slip: Slip) -> bool:
+    """Whether it says that what a blank has left of its table does not add up: no claim can use the blank itself."""
+    return slip.kind == "blank" and finding.spans[0].block.partition(".")[0] == slip.mark.block.partition(".")[0]
 
 
 def _spans(verdict: Verdict) -> Iterator[Span]:

@@ -126,7 +126,7 @@ def test_slips_of_a_form_are_told_by_their_own_rule() -> None:
     for kind in forms.FORM_EDITS:
         one = next(one for one in in_form() if one.kind == kind)
         found = outcomes.outcome(one, FORM, known_alarms, None)
-        assert (found.found, found.exactly, found.reason) == (True, True, "")
+        assert (found.found, found.exactly, found.reason, found.elsewhere) == (True, True, "", 0)
 
 
 @pytest.mark.parametrize(

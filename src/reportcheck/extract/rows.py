@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from reportcheck.extract.cells import Cell, with_unit
-from reportcheck.extract.grid import FRACTION, PERCENT, Band, Grid, Panel, unit_in
+from reportcheck.extract.columns import FRACTION, PERCENT, unit_in
+from reportcheck.extract.grid import Band, Grid, Panel
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.outline import numbering
 from reportcheck.model import Quantity, Unit

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reportcheck.extract.cells import Cell
-from reportcheck.extract.grid import Column
+from reportcheck.extract.columns import Column
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.rows import Row
 from reportcheck.extract.tabular import Part, Sheet

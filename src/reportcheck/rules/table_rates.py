@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from reportcheck.catalog import table
-from reportcheck.extract.grid import Column
+from reportcheck.extract.columns import Column
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Basis, Claim, Fact, Question

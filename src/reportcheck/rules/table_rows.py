@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportcheck.extract.grid import Column
+from reportcheck.extract.columns import Column
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Basis, Claim, Fact, Question
@@ -249,7 +249,7 @@ def _standing_for(held: Sequence[tuple[Path, int]]) -> list[int]:
 
 
 def _inferred(columns: Sequence[Column]) -> Iterator[Reading]:
-    """A column and those next to it, with no word for their relation: 支出决算|基本支出|项目支出, 收入, 支出 and 结余."""
+    """A column and those next to it, with no word for their relation: 支出决算|基本支出|项目支出."""
     own = [column for column in columns if column.kind in _DERIVED]
     for place, column in enumerate(own):
         behind = own[place + 1 :]
