@@ -310,6 +310,8 @@ def test_a_rule_speaks_both_languages_alike(file: str) -> None:
         "expected",
         "figure",
         "right",
+        "name",
+        "column",
     }
     for language in ("zh", "en"):
         assert fields(data[language]["message"]) <= known

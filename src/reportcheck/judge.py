@@ -102,6 +102,8 @@ def _doubted(verdict: Verdict | None, known: Standing) -> Verdict | None:
     parts may not be listed, so that this is a question."""
     if verdict is None or verdict.outcome != "inconsistent" or not verdict.claim.pattern:
         return verdict
+    if verdict.claim.relation != "=" or verdict.claim.stated.quantity.unit.dimension == "score":
+        return verdict
     if known.established(verdict.claim.pattern) or (verdict.gap or 0) < 0 or slip_chance(verdict) is not None:
         return verdict
     return replace(verdict, reason="partial-list")

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from reportcheck import formula
 from reportcheck.model import Claim, Verdict
 
-_NEARLY = Fraction(102, 100)
+_NEARLY = 3
+"""Rates within so many last places of 100 % are given by nearly any two figures that are much alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +45,23 @@ def standing(questions: Iterable[Sequence[Verdict]]) -> Standing:
     fits: Counter[str] = Counter()
     misses: Counter[str] = Counter()
     for verdicts in questions:
-        for verdict in verdicts:
-            pattern = verdict.claim.pattern
-            if pattern and verdict.outcome == "inconsistent":
-                misses[pattern] += 1
-            elif pattern and verdict.outcome in ("consistent", "rounding") and _tells(verdict.claim):
-                fits[pattern] += 1
+        own = [verdict for verdict in verdicts if verdict.claim.pattern]
+        held = {v.claim.pattern for v in own if v.outcome in ("consistent", "rounding")}
+        fits.update({v.claim.pattern for v in own if v.claim.pattern in held and _tells(v.claim)})
+        misses.update({v.claim.pattern for v in own if v.outcome == "inconsistent"} - held)
     return Standing(fits, misses)
 
 
 def _tells(claim: Claim) -> bool:
     """Whether a fit says anything: a sum of one figure, or a ratio of two nearly equal ones, fits by itself."""
+    if claim.relation != "=":
+        return True
     operands = [fact.quantity.exact for facts in claim.operands.values() for fact in facts]
     held = [value for value in operands if value]
     if formula.is_sum(claim.formula):
         return len(held) > 1 and bool(claim.stated.quantity.exact)
-    return len(set(held)) > 1 and min(abs(value) for value in held) * _NEARLY < max(abs(value) for value in held)
+    stated = claim.stated.quantity
+    return len(set(held)) > 1 and abs(abs(stated.exact) - 1) > _NEARLY * stated.last_place
 
 
 def by_standing(verdicts: Sequence[Verdict], known: Standing) -> Sequence[Verdict]:
@@ -71,6 +72,9 @@ def by_standing(verdicts: Sequence[Verdict], known: Standing) -> Sequence[Verdic
     borne = {pattern for pattern in patterns if known.established(pattern)}
     leading = max(borne or patterns, key=lambda pattern: (known.fits[pattern], pattern))
     only = bool(known.fits[leading])
+    if borne:
+        # What the table bears out is not to be outvoted by a reading that fails in its other rows.
+        verdicts = [v for v in verdicts if v.claim.pattern == leading or not known.refuted(v.claim.pattern)]
     return [replace(verdict, claim=_weighed(verdict.claim, known, leading, only)) for verdict in verdicts]
 
 

@@ -55,7 +55,7 @@ def read_column(index: int, body: Sequence[Sequence[Cell]], header: Header, note
     leaf = path[-1].text if path else ""
     percent = _is_percent(leaf, title, figures)
     kind = _kind(leaf, title, percent)
-    if kind == "index" or (kind not in MIXED and _is_index(figures, held)):
+    if kind == "index" or (kind not in MIXED and _is_index(figures, held, header, index)):
         kind = "index"
     elif not held:
         kind = "empty"
@@ -111,7 +111,7 @@ def _is_percent(leaf: str, title: str, figures: Sequence[Cell]) -> bool:
     return bool(pattern("percent", "header").search(leaf)) and not pattern("percent", "not_header").search(leaf)
 
 
-def _is_index(figures: Sequence[Cell], held: Sequence[Cell]) -> bool:
+def _is_index(figures: Sequence[Cell], held: Sequence[Cell], header: Header, index: int) -> bool:
     """Whether a column without a telling header numbers its rows, or holds codes or years."""
     values = [cell.text for cell in figures]
     if len(values) < 2 or len(values) < len(held) / 2 or not all(value.isdigit() for value in values):
@@ -120,6 +120,10 @@ def _is_index(figures: Sequence[Cell], held: Sequence[Cell]) -> bool:
     counts_up = numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] in (0, 1)
     coded = len(values) > 2 and {len(v) for v in values} <= {3, 5, 7} and len({len(v) for v in values}) > 1
     years = all(1990 <= number <= 2060 for number in numbers) and numbers == sorted(numbers)
+    # One header over codes and the names that they stand for.
+    behind = header.paths[index + 1][-1:] if index + 1 < len(header.paths) else ()
+    joined = bool(behind) and [c.id for c in behind] == [c.id for c in header.paths[index][-1:]]
+    coded = coded or (joined and all(len(value) in (3, 5, 7) for value in values) and numbers == sorted(numbers))
     return (counts_up and len(numbers) > 2) or (coded and numbers[0] < 1000) or years
 
 

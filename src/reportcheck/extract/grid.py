@@ -93,11 +93,11 @@ def _panels(columns: Sequence[Column], body: Sequence[Sequence[Cell]]) -> list[P
     panels = []
     for number, (start, end) in enumerate(pairwise(starts)):
         own = columns[start:end]
-        first = next((c.index for c in own if c.kind in VALUES), end)
-        labels = _stub([c for c in own if c.index < first and c.kind in ("label", "note", *MIXED)], body)
+        first = next((c.index for c in own if c.kind in VALUES | MIXED), end)
+        labels = _stub([c for c in own if c.index < first and c.kind in ("label", "note")], body)
         codes = tuple(c.index for c in own if c.index < first and c.kind == "index" and _holds_codes(c, body))
         values = tuple(c.index for c in own if c.kind in VALUES)
-        if values:
+        if values or any(c.kind in MIXED for c in own):
             panels.append(Panel(number, labels, codes, values))
     return panels
 

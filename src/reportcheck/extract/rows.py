@@ -83,7 +83,8 @@ def _signed(rows: Sequence[Row]) -> tuple[Row, ...]:
     found = []
     sign = 0
     for row in rows:
-        sign = _sign(row) or (0 if row.depth < _NONE or row.total else sign)
+        ends = row.depth < _NONE or row.total or pattern("row", "closing").search(row.label)
+        sign = _sign(row) or (0 if ends else sign)
         found.append(replace(row, sign=sign, depth=highest, indent=edge) if sign else row)
     return tuple(found)
 
@@ -131,7 +132,10 @@ def _row(grid: Grid, band: Band, panel: Panel, index: int, path: tuple[Cell, ...
         group=group,
         group_rows=rows,
         listed=any(
-            c.kind == "index" and c.index < panel.values[0] and cells[c.index].kind == "figure" for c in band.columns
+            c.kind == "index"
+            and c.index < (panel.values or panel.labels or (0,))[0]
+            and cells[c.index].kind == "figure"
+            for c in band.columns
         ),
         empty=not any(cells[column].quantity for column in panel.values),
         percent=_percent(label, [cells[column] for column in panel.values]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from reportcheck.extract.columns import MIXED
 from reportcheck.extract.grid import Band, Grid, Panel, read_grid
 from reportcheck.extract.outline import scopes
 from reportcheck.extract.rows import Row, read_rows, row_figure
@@ -60,7 +61,7 @@ def _sheet(grid: Grid) -> Sheet:
     scope = " / ".join(filter(None, (grid.scope, grid.source.caption)))
     for part in parts:
         for row in part.rows:
-            for column in part.panel.values:
+            for column in (*part.panel.values, *_mixed(part)):
                 cell = grid.cells[row.index][column]
                 quantity = row_figure(grid, part.band, row, column)
                 if quantity is not None and cell.id not in seen:
@@ -68,6 +69,14 @@ def _sheet(grid: Grid) -> Sheet:
                     kind = part.band.columns[column].kind
                     facts[row.index, column] = Fact(_name(row, part, column), "", scope, kind, quantity)
     return Sheet(grid, parts, facts)
+
+
+def _mixed(part: Part) -> list[int]:
+    """The columns of a panel with targets and results, which may hold figures among words."""
+    ends = [other.values[0] for other in part.band.panels if other.number > part.panel.number and other.values]
+    own = (*part.panel.labels, *part.panel.values)
+    start, end = min(own, default=0), min(ends, default=len(part.band.columns))
+    return [c.index for c in part.band.columns if c.kind in MIXED and start <= c.index < end]
 
 
 def _name(row: Row, part: Part, column: int) -> str:

@@ -105,7 +105,7 @@ def _by_name(sheets: Iterable[Sheet]) -> dict[str, list[_Cell]]:
     for sheet in sheets:
         for part in sheet.parts:
             for row in part.rows:
-                for column in part.panel.values:
+                for column in range(len(part.band.columns)):
                     fact = sheet.facts.get((row.index, column))
                     if fact is None:
                         continue

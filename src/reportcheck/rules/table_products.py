@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations
 
+from reportcheck.extract.headers import pattern
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Claim, Question
 
@@ -23,15 +24,17 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
             columns = [part.band.columns[index] for index in part.panel.values]
             averages = [c.index for c in columns if c.kind == "average"]
             amounts = [c.index for c in columns if c.kind == "amount"]
+            prices = [c for c in averages if pattern("average", "price").search(part.band.columns[c].leaf)]
+            heads = [c for c in averages if c not in prices]
             if not averages:
                 continue
             for row in part.rows:
-                for average in averages:
+                for average in heads:
                     near = _near(amounts, average)
                     yield tuple(_claims(sheet, part, row.index, average, permutations(near, 2), "amount / number"))
                 for amount in amounts:
-                    near = [c for c in _near([*amounts, *averages], amount) if c != amount]
-                    pairs = (pair for pair in combinations(near, 2) if set(pair) & set(averages))
+                    near = [c for c in _near([*amounts, *prices], amount) if c != amount]
+                    pairs = (pair for pair in combinations(near, 2) if set(pair) & set(prices))
                     yield tuple(_claims(sheet, part, row.index, amount, pairs, "amount * number"))
 
 

@@ -139,21 +139,26 @@ def _near(part: Part, column: Column) -> list[Column]:
 
 
 def _rates(part: Part, column: Column, near: Sequence[Column]) -> Iterator[Reading]:
-    bound = _sides(column, near)
+    printed = _printed(column, near)
+    bound = printed or _sides(column, near)
     for numerator, denominator in permutations(near, 2):
         told = (numerator.index, denominator.index) == bound
         operands = (("numerator", numerator.index), ("denominator", denominator.index))
-        basis: Basis = "structure" if told else "parallel"
+        basis: Basis = ("wording" if printed else "structure") if told else "parallel"
         yield Reading("rate-mismatch", column.index, "numerator / denominator", operands, basis)
 
 
-def _sides(column: Column, near: Sequence[Column]) -> tuple[int, int] | None:
-    """The numerator and the denominator that the headers name: by their marks (B/A), else by their words."""
+def _printed(column: Column, near: Sequence[Column]) -> tuple[int, int] | None:
+    """The numerator and the denominator by the marks that the header divides: 执行率（B/A）."""
     printed = pattern("header", "quotient").search(column.title)
-    if printed:
-        marked = {other.mark: other.index for other in near if other.mark}
-        if printed["over"] in marked and printed["under"] in marked:
-            return marked[printed["over"]], marked[printed["under"]]
+    marked = {other.mark: other.index for other in near if other.mark}
+    if printed and printed["over"] in marked and printed["under"] in marked:
+        return marked[printed["over"]], marked[printed["under"]]
+    return None
+
+
+def _sides(column: Column, near: Sequence[Column]) -> tuple[int, int] | None:
+    """The numerator and the denominator that the headers name by their words."""
     for row in table("tables")["sides"]:
         if not re.search(row["rate"], column.title):
             continue
@@ -181,7 +186,7 @@ def _growths(column: Column, near: Sequence[Column]) -> Iterator[Reading]:
         operands = (("current", current.index), ("base", base.index))
         basis: Basis = "structure" if (current.index, base.index) == bound else "parallel"
         yield Reading("growth-mismatch", column.index, _RISE, operands, basis)
-        # Under 下降 a decrease is written without its sign.
+        # Where the header says that it falls, a decrease is written without its sign.
         if pattern("percent", "falls").search(column.title):
             yield Reading("growth-mismatch", column.index, _FALL, operands, basis)
     for change in changes:

@@ -67,15 +67,34 @@ def _of_total(rows: Sequence[Row], position: int, trees: dict[str, dict[int, int
     for way, tree in trees.items():
         for name, (stretch, with_totals) in stretches.items():
             parts = roots(stretch, tree, with_totals)
-            exhaustive = not any(_opens(other) for other in stretch)
+            loose = _loose_among(stretch)
+            exhaustive = not any(_opens(other) for other in stretch) and not loose
             basis: Basis = "structure" if way == best and name == natural else "found"
             if 1 < len(parts) <= _MOST_PARTS:
                 readings.append(Reading(f"{name}:{way}", row, tuple(parts), basis, exhaustive))
+            for size in range(1, min(len(loose), _MOST_AMONG) + 1):
+                rest = [other for other in parts if other not in loose[:size]]
+                readings.append(Reading(f"{name}-{size}:{way}", row, tuple(rest), "found", exhaustive))
             # A row without a label goes on with the one above, or adds up rows itself.
             labelled = [other for other in parts if other.path or other.code]
             if 1 < len(labelled) < len(parts):
                 readings.append(Reading(f"{name}-labelled:{way}", row, tuple(labelled), "found", exhaustive))
     return readings
+
+
+def _loose_among(stretch: Sequence[Row]) -> list[Row]:
+    """The rows behind 其中 that may go on with its list, where neither number nor indent tells."""
+    place = next((i for i, row in enumerate(stretch) if row.among), None)
+    if place is None:
+        return []
+    first = stretch[place]
+    edge = min(row.indent for row in stretch)
+    return list(
+        takewhile(
+            lambda row: row.depth == _NO_NUMBER and not row.total and row.indent == edge and row.group == first.group,
+            stretch[place + 1 :],
+        )
+    )
 
 
 def _natural(row: Row, rows: Sequence[Row], above: Sequence[Row], stretches: Container[str]) -> str:
