@@ -24,9 +24,7 @@ HOLDS = {
     "txt": PROSE,  # no merged cells and no indents, so that tables may be read otherwise
 }
 # Faults: sample and format → what is read otherwise there.
-FAULTS = {
-    ("county-water-bureau-2022", "xlsx"): "an indent counts more in a workbook, so that rows behind 其中 sink below it",
-}
+FAULTS: dict[tuple[str, str], str] = {}
 
 Said = tuple[str, str, str, str]
 

@@ -36,7 +36,7 @@ KINDS = {
     "product-mismatch", "count-mismatch", "score-mismatch", "grade-mismatch", "claim-contradicted",
     "impossible-percentage", "placeholder-left", "template-left", "blank-left", "reference-broken",
     "mixed-width", "attachment-missing", "numbering-gap", "stale-year", "conflicting-figures",
-    "weight-mismatch", "balance-mismatch", "target-unmet", "cell-blank", "broken-reference",
+    "weight-mismatch", "balance-mismatch", "target-unmet", "cell-blank", "reference-broken",
 }  # fmt: skip
 CAUSES = {
     "digits-transposed", "digit-changed", "decimal-moved", "unit-slip", "part-left-out", "part-doubled",

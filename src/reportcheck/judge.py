@@ -6,7 +6,7 @@ wording, structure or a known identity binds to it: see ``docs/architecture.md``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 
@@ -142,11 +142,13 @@ def settle(verdicts: Iterable[Verdict | None]) -> tuple[Verdict, ...]:
     holding = [v for v in seen.values() if v.outcome == "consistent" and "parts" in v.claim.operands]
     explained = {_operands(v) for v in holding}
     nested = {v.claim.stated.quantity.span: set(_operands(v)) for v in holding}
-    return tuple(
-        v
-        for v in seen.values()
-        if v.outcome != "inconsistent" or not (_operands(v) in explained or _doubles(_operands(v), nested))
-    )
+    return tuple(v for v in seen.values() if v.outcome != "inconsistent" or not _idle(v, explained, nested))
+
+
+def _idle(verdict: Verdict, explained: Set[tuple[Span, ...]], nested: Mapping[Span, set[Span]]) -> bool:
+    """Whether a list that does not add up adds up to something else, or is none."""
+    own = _operands(verdict)
+    return "parts" in verdict.claim.operands and (own in explained or _doubles(own, nested))
 
 
 def _doubles(operands: tuple[Span, ...], nested: Mapping[Span, set[Span]]) -> bool:

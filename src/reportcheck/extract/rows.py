@@ -71,7 +71,22 @@ def read_rows(grid: Grid, band: Band, panel: Panel) -> tuple[Row, ...]:
             continue
         rows.append(replace(_row(grid, band, panel, index, path), apart=apart))
         apart = False
-    return _signed(rows)
+    return _signed(_aligned(rows))
+
+
+def _aligned(rows: Sequence[Row]) -> list[Row]:
+    """Rows that go on with a list behind 其中 stand on its level, however far they are set in."""
+    found: list[Row] = []
+    lead: Row | None = None
+    for row in rows:
+        if lead is not None and not row.among:
+            goes_on = not row.total and row.depth == _NONE and row.indent > lead.indent - _AMONG
+            row = replace(row, indent=lead.indent) if goes_on else row
+            lead = lead if goes_on else None
+        if row.among:
+            lead = row
+        found.append(row)
+    return found
 
 
 def _signed(rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -32,7 +32,8 @@ def _blanks(sheet: Sheet, part: Part, given: str, asked: str) -> Iterator[Lint]:
         beside = before[-1] if before else givens[0]
         due = [row for row in _scored(part) if _is_due(sheet, part, row, beside, column.index)]
         blank = [row for row in due if _is_blank(sheet, row, column.index)]
-        if not blank or len(blank) * 2 > len(due):
+        alone = len(due) == 1 and any(fact.role == asked for fact in sheet.facts.values())
+        if not blank or (len(blank) * 2 > len(due) and not alone):
             continue
         for row in blank:
             cell = sheet.grid.cells[row.index][beside]

@@ -42,7 +42,8 @@ def _in_row(sheet: Sheet, part: Part) -> Iterator[Question]:
     for row in part.rows:
         if not pattern("grade", "header").search(row.label):
             continue
-        for column in part.panel.values:
+        scores = [index for index in part.panel.values if part.band.columns[index].kind == "score"]
+        for column in scores or part.panel.values:
             above: list[Row] = [other for other in totals if (other.index, column) in sheet.facts]
             if len(above) == 1:
                 yield from _claims(sheet.facts[above[0].index, column], sheet.grid.cells[row.index][column])

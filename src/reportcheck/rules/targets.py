@@ -71,7 +71,8 @@ def _of_row(sheet: Sheet, part: Part, row: Row, target: int, completion: int) ->
     unit = row.unit_beside
     wanted, got = with_unit(aim.quantity, unit), with_unit(result, unit)
     wanted, got = with_unit(wanted, got.unit), with_unit(got, wanted.unit)
-    words = "".join(cell.text for cell in row.path)
+    # That a rate is one of timeliness does not make less of it better.
+    words = row.label if wanted.unit.dimension == "ratio" else "".join(cell.text for cell in row.path)
     signed = bool(sign) or not cells[target].quantity
     if wanted.unit.dimension != got.unit.dimension or (not signed and not _grows(words, wanted)):
         return
