@@ -34,7 +34,7 @@ TRUTH: dict[str, dict[str, Any]] = {
 KINDS = {
     "rate-mismatch", "share-mismatch", "growth-mismatch", "total-mismatch", "difference-mismatch",
     "product-mismatch", "count-mismatch", "score-mismatch", "grade-mismatch", "claim-contradicted",
-    "impossible-percentage", "placeholder-left", "template-left", "blank-left", "reference-broken",
+    "impossible-percentage", "placeholder-left", "template-left", "blank-left",
     "mixed-width", "attachment-missing", "numbering-gap", "stale-year", "conflicting-figures",
     "weight-mismatch", "balance-mismatch", "target-unmet", "cell-blank", "reference-broken",
 }  # fmt: skip

@@ -202,7 +202,11 @@ def test_ways_to_read_the_order(fields: list[str], header: str, ways: list[str])
         ("indent", ["甲|1.11", "　子|1.11", "小计|1.11", "　丑|1.11"], {"子": "甲"}),
         ("indent", ["甲|1.11", "　子|1.11", "|", "　丑|1.11"], {"子": "甲"}),
         # A numbered total is a row like any other.
-        ("number", ["一、合计|1.11", "（一）甲|1.11", "（二）乙|1.11"], {"（一）甲": "一、合计", "（二）乙": "一、合计"}),
+        (
+            "number",
+            ["一、合计|1.11", "（一）甲|1.11", "（二）乙|1.11", "二、丙|1.11"],
+            {"（一）甲": "一、合计", "（二）乙": "一、合计"},
+        ),
     ],
 )
 def test_the_row_that_a_row_belongs_to(way: str, fields: list[str], expected: dict[str, str]) -> None:

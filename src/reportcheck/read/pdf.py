@@ -14,11 +14,12 @@ from reportcheck.errors import ReadError
 from reportcheck.model import Block, Document, Notice, Origin, Table
 from reportcheck.read.captions import unit_note
 from reportcheck.read.pdf_borderless import find_unruled
+from reportcheck.read.pdf_drawn import Page
 from reportcheck.read.pdf_furniture import Furniture, find_furniture
 from reportcheck.read.pdf_grids import Grid, cell_blocks, table_of
 from reportcheck.read.pdf_health import check_health, mended_points, private_count, unread_pages
 from reportcheck.read.pdf_lines import Line, lines_of
-from reportcheck.read.pdf_page import Page, read_page
+from reportcheck.read.pdf_page import read_page
 from reportcheck.read.pdf_paragraphs import Layout, Paragraph, is_title, layouts_of, paragraphs_of
 from reportcheck.read.pdf_stitch import stitched
 from reportcheck.read.pdf_tables import find_grids

@@ -14,9 +14,9 @@ from itertools import pairwise
 from reportcheck.catalog import table
 from reportcheck.read.captions import looks_like_contents, looks_like_table_name, unit_note
 from reportcheck.read.pdf_columns import Band, are_aligned, columns_of, is_data, is_figure, laid_out
+from reportcheck.read.pdf_drawn import Page
 from reportcheck.read.pdf_grids import Grid
 from reportcheck.read.pdf_lines import Line
-from reportcheck.read.pdf_page import Page
 
 _SAME_SIDE = 4.0
 _TOUCH = 3.0

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from reportcheck.read.pdf_grids import Cell, Grid, cell_of, grid_of
+from reportcheck.read.pdf_cells import Cell
+from reportcheck.read.pdf_grids import Grid, cell_of, grid_of
 from reportcheck.read.pdf_lines import FIGURE, Line
 
 _SPLIT = 0.4

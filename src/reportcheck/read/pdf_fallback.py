@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from reportcheck.read.pdf_page import Glyph
+from reportcheck.read.pdf_drawn import Glyph
 
 MOST_PAGES = 20
 """Pages beyond which the second reader, which is slow, is not asked."""

@@ -8,46 +8,13 @@ from dataclasses import dataclass
 
 from reportcheck.model import Block, Origin, Table
 from reportcheck.read.captions import caption_and_unit
+from reportcheck.read.pdf_cells import Cell, Row
+from reportcheck.read.pdf_drawn import Box
 from reportcheck.read.pdf_indents import indents_of
-from reportcheck.read.pdf_lines import Line, fills, joined_in_cell
-from reportcheck.read.pdf_page import Box
+from reportcheck.read.pdf_lines import Line, joined_in_cell
 
 SAME_PLACE = 3.0
 """Points within which two ruling lines are one."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Cell:
-    """A box of a table with its text, and the first and last of the lines that say it."""
-
-    box: Box
-    text: str
-    page: int
-    first: Line | None = None
-    last: Line | None = None
-
-    @property
-    def full(self) -> bool:
-        """Whether its last line leaves no room for another character."""
-        return self.last is not None and fills(self.last, self.box[0], self.box[2])
-
-    @property
-    def left(self) -> float:
-        """The blank before its first line, in points."""
-        return self.first.x0 - self.box[0] if self.first else 0.0
-
-    @property
-    def right(self) -> float:
-        """The blank behind its first line, in points."""
-        return self.box[2] - self.first.x1 if self.first else 0.0
-
-    @property
-    def size(self) -> float:
-        """Of the letters of its first line, in points."""
-        return self.first.size if self.first else 0.0
-
-
-Row = tuple[Cell | None, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reportcheck.errors import ReadError
-from reportcheck.read.pdf_page import Glyph, Page
+from reportcheck.read.pdf_drawn import Glyph, Page
 
 _FEW = 20
 """Glyphs below which a page under a picture has no text of its own."""

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from reportcheck.read.pdf_cells import Cell, Row
 from reportcheck.read.pdf_lines import FIGURE
-
-if TYPE_CHECKING:
-    from reportcheck.read.pdf_grids import Cell, Row
 
 _SAME = 0.4
 """Halves of a character by which the beginnings of cells on one level may differ."""

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from statistics import median
 
-from reportcheck.read.pdf_page import Box, Glyph
+from reportcheck.read.pdf_drawn import Box, Glyph
 
 _SAME_LINE = 0.45
 """Share of the lower glyph's height by which baselines on one line may differ."""

@@ -9,15 +9,12 @@ from __future__ import annotations
 import ctypes
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw
 
+from reportcheck.read.pdf_drawn import Edge, Glyph, Page
 from reportcheck.read.pdf_turned import turn_needed, turning
-
-Box = tuple[float, float, float, float]
-"""(x0, top, x1, bottom)."""
 
 _Matrix = tuple[float, float, float, float, float, float]
 _Point = tuple[float, float]
@@ -33,58 +30,6 @@ _BLANKS = frozenset((0x20, 0xA0))
 _NOT_DRAWN = frozenset((0xA0, 0x3000, 0xFFFE, 0xFFFF))
 _SOFT_HYPHEN = 2
 """What pdfium puts for a hyphen at a line's end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character as drawn. ``height`` is that of its font's box; ``mapped`` is false if the font's map
-    does not say which character it is; ``spaced`` says that the file itself has a blank before it.
-    """
-
-    text: str
-    x0: float
-    x1: float
-    baseline: float
-    height: float
-    mapped: bool = True
-    spaced: bool = False
-
-    @property
-    def middle(self) -> _Point:
-        """A point well inside, for telling which cell holds it."""
-        return (self.x0 + self.x1) / 2, self.baseline - 0.36 * self.height
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A straight level or upright stretch of a ruling line or of a box."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-    @property
-    def upright(self) -> bool:
-        """Whether it runs from top to bottom."""
-        return self.x1 - self.x0 < self.bottom - self.top
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What is drawn on a page; ``pictured`` is the share covered by its largest picture.
-
-    ``turn`` is by how many degrees its text runs off clockwise on the page as shown.
-    """
-
-    number: int
-    width: float
-    height: float
-    glyphs: tuple[Glyph, ...]
-    edges: tuple[Edge, ...]
-    pictured: float
-    has_text_objects: bool
-    turn: int = 0
 
 
 def read_page(page: Any, number: int) -> Page:

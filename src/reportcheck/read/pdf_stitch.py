@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from reportcheck.catalog import table
 from reportcheck.read.captions import looks_like_table_name
-from reportcheck.read.pdf_grids import SAME_PLACE, Cell, Grid, Row, index_of
+from reportcheck.read.pdf_cells import Cell, Row
+from reportcheck.read.pdf_grids import SAME_PLACE, Grid, index_of
 from reportcheck.read.pdf_lines import FIGURE, joined
 
 _LONGEST_HEADER = 6

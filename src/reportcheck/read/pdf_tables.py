@@ -8,8 +8,8 @@ from typing import Any
 
 from pdfplumber.table import TableFinder, TableSettings
 
+from reportcheck.read.pdf_drawn import Box, Edge, Glyph, Page
 from reportcheck.read.pdf_grids import Grid, grid_of, places
-from reportcheck.read.pdf_page import Box, Edge, Glyph, Page
 from reportcheck.read.pdf_unfold import cells_of
 
 _OUTSIDE = 2.0

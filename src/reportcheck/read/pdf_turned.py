@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from reportcheck.read.pdf_page import Box, Glyph, Page
+from reportcheck.read.pdf_drawn import Box, Glyph, Page
 
 _Point = tuple[float, float]
 _SAMPLE = 60

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from reportcheck.read.pdf_cells import Cell
 from reportcheck.read.pdf_columns import body_rows, is_figure
-from reportcheck.read.pdf_grids import SAME_PLACE, Cell, cell_of
+from reportcheck.read.pdf_drawn import Box, Glyph
+from reportcheck.read.pdf_grids import SAME_PLACE, cell_of
 from reportcheck.read.pdf_lines import Line, lines_of
-from reportcheck.read.pdf_page import Box, Glyph
 
 _FEWEST = 3
 _SHARE = 0.6

@@ -24,6 +24,7 @@ from reportcheck.rules import reach
 RULE = "conflicting-figures"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_CELLS = 12
+_MOST_NAMED = 60
 _COUNTED = "counted"
 
 
@@ -57,7 +58,8 @@ def _is_stated(mention: Mention) -> bool:
 def _named(mention: Mention, cells: Mapping[str, Sequence[_Cell]], head: Head) -> Iterator[Claim]:
     """The cells that bear the name of a figure, else those whose name it holds."""
     for name in _names_of(mention):
-        held = _fitting(cells.get(name, ()), mention, head)
+        # A name that so many cells bear names nothing; asking them all would make long reports slow.
+        held = _fitting(cells.get(name, ())[:_MOST_NAMED], mention, head)
         if not held or len(held) > _MOST_CELLS:
             continue
         values = {cell.fact.quantity.exact for cell in held}

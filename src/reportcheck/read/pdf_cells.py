@@ -1,0 +1,42 @@
+"""Cells of a PDF table with their places, and the rows that they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportcheck.read.pdf_drawn import Box
+from reportcheck.read.pdf_lines import Line, fills
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cell:
+    """A box of a table with its text, and the first and last of the lines that say it."""
+
+    box: Box
+    text: str
+    page: int
+    first: Line | None = None
+    last: Line | None = None
+
+    @property
+    def full(self) -> bool:
+        """Whether its last line leaves no room for another character."""
+        return self.last is not None and fills(self.last, self.box[0], self.box[2])
+
+    @property
+    def left(self) -> float:
+        """The blank before its first line, in points."""
+        return self.first.x0 - self.box[0] if self.first else 0.0
+
+    @property
+    def right(self) -> float:
+        """The blank behind its first line, in points."""
+        return self.box[2] - self.first.x1 if self.first else 0.0
+
+    @property
+    def size(self) -> float:
+        """Of the letters of its first line, in points."""
+        return self.first.size if self.first else 0.0
+
+
+Row = tuple[Cell | None, ...]
