@@ -138,7 +138,10 @@ def settle(verdicts: Iterable[Verdict | None]) -> tuple[Verdict, ...]:
     for verdict in verdicts:
         if verdict is not None:
             claim = verdict.claim
-            seen.setdefault((claim.rule, claim.stated.quantity.span, claim.relation, _operands(verdict)), verdict)
+            key = (claim.rule, claim.stated.quantity.span, claim.relation, _operands(verdict))
+            present = seen.setdefault(key, verdict)
+            if _RANK[claim.basis] < _RANK[present.claim.basis]:
+                seen[key] = verdict
     holding = [v for v in seen.values() if v.outcome == "consistent" and "parts" in v.claim.operands]
     explained = {_operands(v) for v in holding}
     nested = {v.claim.stated.quantity.span: set(_operands(v)) for v in holding}

@@ -29,10 +29,8 @@ class Standing:
         """Whether a reading holds often enough that an exception is a slip."""
         return self.fits[pattern] >= 2 and self.fits[pattern] >= 2 * self.misses[pattern]
 
-    def evident(self, pattern: str, added: bool) -> bool:
-        """The same where nothing else speaks for the reading: sums fit by chance far more rarely than ratios."""
-        if added:
-            return self.established(pattern)
+    def evident(self, pattern: str) -> bool:
+        """The same where nothing else speaks for the reading."""
         return self.fits[pattern] >= 3 and self.fits[pattern] >= 3 * self.misses[pattern]
 
     def refuted(self, pattern: str) -> bool:
@@ -84,11 +82,13 @@ def _weighed(claim: Claim, known: Standing, leading: str, only: bool) -> Claim:
     if only and claim.pattern != leading:
         return replace(claim, basis="found")
     if claim.basis == "parallel":
-        holds = known.evident(claim.pattern, formula.is_sum(claim.formula))
-    else:
-        holds = known.established(claim.pattern)
-    if holds:
+        if known.evident(claim.pattern):
+            return replace(claim, exhaustive=True)
+        # Sums fit by chance far more rarely than ratios: two may do, where the third looks like a slip.
+        added = formula.is_sum(claim.formula) and known.established(claim.pattern)
+        return replace(claim, exhaustive=False) if added else replace(claim, basis="found")
+    if known.established(claim.pattern):
         return replace(claim, exhaustive=True)
-    if claim.basis == "parallel" or known.refuted(claim.pattern):
+    if known.refuted(claim.pattern):
         return replace(claim, basis="found")
     return claim

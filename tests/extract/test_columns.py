@@ -146,6 +146,11 @@ def test_the_header_of_the_stub_names_the_unit_of_amounts() -> None:
     ]
 
 
+@pytest.mark.xfail(strict=True, reason="a number in brackets behind the words of a header is taken for a unit")
+def test_a_number_in_brackets_is_no_unit() -> None:
+    assert columns("项目|预算（1）|支出（2023）", "甲|12.5|20.11", "乙|14.5|51.22")[1:] == ["amount 万元", "amount 万元"]
+
+
 @pytest.mark.xfail(strict=True, reason="the unit of an amount column near the left is taken for that of the stub")
 def test_the_unit_of_one_column_is_not_that_of_the_others() -> None:
     assert columns("项目|面积|投资（万元）", "甲|12.5|20.11", "乙|14.5|51.22", unit="") == [

@@ -95,6 +95,11 @@ def _panels(columns: Sequence[Column], body: Sequence[Sequence[Cell]]) -> list[P
         own = columns[start:end]
         first = next((c.index for c in own if c.kind in VALUES | MIXED), end)
         labels = _stub([c for c in own if c.index < first and c.kind in ("label", "note")], body)
+        if not labels:
+            # Words name the rows even under a header such as 年度 or 级别.
+            labels = _stub(
+                [c for c in own if c.index < first and c.kind == "index" and not _holds_codes(c, body)], body
+            )
         codes = tuple(c.index for c in own if c.index < first and c.kind == "index" and _holds_codes(c, body))
         values = tuple(c.index for c in own if c.kind in VALUES)
         if values or any(c.kind in MIXED for c in own):

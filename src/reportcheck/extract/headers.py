@@ -40,7 +40,7 @@ def find_headers(cells: Matrix) -> list[Header]:
         row = start
         if (not found or row >= found[-1].bottom) and _is_anchor(cells, row):
             top = _top(cells, row, found[-1].bottom if found else 0)
-            while row + 1 < len(cells) and _is_anchor(cells, row + 1):
+            while row + 1 < len(cells) and _is_anchor(cells, row + 1) and not _is_marks(cells[row + 1]):
                 row += 1
             found.append(_header(cells, top, row))
     if not found or any(cell.kind == "figure" for row in cells[: found[0].top] for cell in row):

@@ -68,7 +68,7 @@ def _across(sheet: Sheet, part: Part, across: Mapping[int, Sequence[Part]]) -> I
             stated = sheet.facts.get((row.index, column))
             facts: list[Fact] = []
             for other in [*held, part]:
-                rows = [r for r in other.rows if r.index < row.index and (r.path or r.code)]
+                rows = [r for r in other.rows if r.index < row.index + (other is not part)]
                 ways = levels(rows)
                 way = next(iter(ways))
                 top = roots(rows, parents(rows, ways[way], way == "code"), False)
@@ -91,7 +91,8 @@ def searched(claim: Claim) -> Claim:
 
 def _claims(sheet: Sheet, part: Part, readings: Sequence[Reading], column: int) -> Iterator[Claim]:
     seen = set()
-    for reading in readings:
+    # Where two readings come to the same figures the one that the label speaks for counts.
+    for reading in sorted(readings, key=lambda reading: reading.basis != "structure"):
         stated = sheet.facts.get((reading.total.index, column))
         facts = parts_of(sheet, stated, reading.parts, column)
         if stated is None or not facts or facts in seen or stated.quantity.unit.dimension == "ratio":
