@@ -42,7 +42,13 @@ def test_three_levels() -> None:
         "乙|6.66|1.11|2.22|3.33",
     )
     assert (header.top, header.bottom) == (0, 3)
-    assert paths(header) == ["单位", "三公经费/合计", "三公经费/公务用车/购置", "三公经费/公务用车/运行", "三公经费/接待费"]
+    assert paths(header) == [
+        "单位",
+        "三公经费/合计",
+        "三公经费/公务用车/购置",
+        "三公经费/公务用车/运行",
+        "三公经费/接待费",
+    ]
 
 
 def test_a_header_over_one_row_without_a_label() -> None:
@@ -132,7 +138,12 @@ def test_a_row_of_words_among_figures_is_no_header() -> None:
 
 def test_a_second_header_further_down_begins_a_new_block() -> None:
     found = headers(
-        "收入项目|预算数|决算数", "甲|1.11|2.22", "乙|3.33|4.44", "支出项目|预算数|决算数", "丙|1.11|2.22", "丁|3.33|4.44"
+        "收入项目|预算数|决算数",
+        "甲|1.11|2.22",
+        "乙|3.33|4.44",
+        "支出项目|预算数|决算数",
+        "丙|1.11|2.22",
+        "丁|3.33|4.44",
     )
     assert extents(found) == [(0, 1), (3, 4)]
 

@@ -92,7 +92,12 @@ def test_labels_set_in_by_blanks_or_by_their_words(label: str, among: bool, inde
 
 def test_signs_go_on_to_the_next_sign_or_number() -> None:
     found = rows(
-        "一、年初结转|1.11", "加：拨款收入|1.11", "　　其他收入|1.11", "减：支出|1.11", "　　上缴|1.11", "二、年末结余|1.11"
+        "一、年初结转|1.11",
+        "加：拨款收入|1.11",
+        "　　其他收入|1.11",
+        "减：支出|1.11",
+        "　　上缴|1.11",
+        "二、年末结余|1.11",
     )
     assert [(each.label, each.sign, each.depth) for each in found] == [
         ("一、年初结转", 1, 1),

@@ -9,7 +9,6 @@ from tables import alarms, check, verdicts, with_cell
 RULE = "total-mismatch"
 
 
-
 # --- header levels ------------------------------------------------------------------------
 
 LEVELS = [

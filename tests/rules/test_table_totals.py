@@ -87,7 +87,9 @@ SUBTOTALS = [
     "上年结转|6.36|7.02|5.55",
     "总计|115.25|124.35|100.97",
 ]
-WHOLE = "the reading that the label speaks for gives way to one only searched for that comes to the same: no slip is found"
+WHOLE = (
+    "the reading that the label speaks for gives way to one only searched for that comes to the same: no slip is found"
+)
 
 
 def test_right_totals_of_three_ranks() -> None:
@@ -372,7 +374,9 @@ def test_a_wrong_balance_is_found_where_other_years_bear_it_out() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="the same sum is asked twice, and the weaker claim of the two is the one that stays")
+@pytest.mark.xfail(
+    strict=True, reason="the same sum is asked twice, and the weaker claim of the two is the one that stays"
+)
 def test_a_wrong_balance_is_an_error_where_other_years_bear_it_out() -> None:
     assert alarms(check(with_cell(SIGNS, "19.12", "22.19"))) == [f"error {RULE} 22.19 at r6c4"]
 

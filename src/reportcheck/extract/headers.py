@@ -10,6 +10,8 @@ from reportcheck.catalog import cached, table
 from reportcheck.extract.cells import Cell, Matrix
 
 Terms = tuple[tuple[int, str], ...]
+_LONGEST = 40
+"""Characters of a header; longer words are told, not headed by."""
 _TERM = re.compile(r"([+\-]?)[（(]?(\d{1,2}|[A-Za-z])[）)]?")
 
 
@@ -95,13 +97,14 @@ def _top(cells: Matrix, anchor: int, floor: int) -> int:
         if any(cell.kind == "figure" for cell in own) or not words:
             break
         joined = {cell.id for cell in own} & {cell.id for cell in _distinct(cells[top]) if cell.block}
-        if len(words) < 2 and not joined:
+        if (len(words) < 2 and not joined) or any(len(cell.text) > _LONGEST for cell in words):
             break
         labels = [cell for cell in words[::2] if pattern("header", "form_label").search(cell.text)]
         form = words[0] in labels and (len(labels) > 1 or len(words) < 3) and not joined
         if form or any(pattern("header", "furniture").search(cell.text) for cell in words):
             break
-        if floor and not joined and not _spans_several(cells, top, words):
+        told = any(len(cell.text) > _LONGEST // 2 for cell in words)
+        if floor and not joined and (told or not _spans_several(cells, top, words)):
             break
         top -= 1
     return top

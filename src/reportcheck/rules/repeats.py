@@ -2,8 +2,8 @@
 
 A figure of the text is held against the cells that bear its name: the label of the row, the header of the column,
 or both. It is confirmed by any that agrees, or by any cell of the same value if that is no coincidence; it is
-contradicted only where all cells of that name and of its side (budget or spending) say one other thing, or where a
-cell of that name is one slip of the hand away.
+contradicted only where all cells of that name and of its side (budget or spending) say one other thing that is one
+slip of the hand away.
 """
 
 from __future__ import annotations
@@ -70,6 +70,8 @@ def _named(mention: Mention, cells: Mapping[str, Sequence[_Cell]], head: Head) -
 
 
 def _claim(mention: Mention, cell: Fact, basis: Basis, tried: int = 1) -> Claim:
+    """That a cell states the same. The name may be that of another part of the report (市本级, 全市), so that only
+    a difference which looks like a slip speaks against it."""
     return Claim(RULE, mention.fact, "sum(cell)", {"cell": (cell,)}, basis, exhaustive=False, tried=tried)
 
 
@@ -124,7 +126,7 @@ def _names_of_cell(part: Part, label: str, total: bool, column: int) -> Iterator
     """The names of a cell: its row's where the column only tells the side, its column's in a row for the whole."""
     header = part.band.columns[column]
     own, leaf, title = normal(label), normal(header.leaf), normal(header.title)
-    plain = not leaf or _sided().search(leaf) is not None
+    plain = not leaf or header.kind == "completion" or _sided().search(leaf) is not None
     whole = total or not own or pattern("pair", "whole").search(label) is not None
     names = {own: plain, leaf: whole and not plain, title: whole and not plain, own + leaf: True, leaf + own: True}
     if whole and len(own) > 2:
