@@ -16,12 +16,15 @@ import pytest
 from reportcheck import catalog, causes, formula
 from reportcheck.catalog import message, patterns_directory, rules, table
 from reportcheck.errors import CatalogError, ReportcheckError
+from reportcheck.extract.cells import Cell, read_cell
 from reportcheck.extract.mention import Mention
 from reportcheck.extract.prose import passage
 from reportcheck.model import SEVERITIES, Block
 from reportcheck.quantities import find_quantities
 from reportcheck.rules.lists import is_partition
+from reportcheck.rules.targets import read_target
 from reportcheck.text import normalise
+from tables import sheet_of
 
 PATTERNS = patterns_directory()
 FILES = sorted(path.relative_to(PATTERNS).as_posix() for path in PATTERNS.rglob("*.toml"))
@@ -252,6 +255,65 @@ def test_a_sign_stands_in_its_example(row: dict[str, Any]) -> None:
 def test_a_statement_stands_in_its_example(row: dict[str, Any]) -> None:
     assert re.search(row["pattern"], normalise(row["example"])) is not None
     assert row["relation"] in ("=", "<=", ">=", "<", ">")
+
+
+# --- rows that read tables --------------------------------------------------------------------
+
+TABLES = parsed("tables.toml")
+EXAMPLES = [(section, key) for section in ("cell", "total") for key in ("examples", "not_examples")]
+LABELS = [(section, key == "examples", text) for section, key in EXAMPLES for text in TABLES[section][key]]
+
+
+@pytest.mark.parametrize(("section", "fits", "text"), LABELS)
+def test_a_sign_for_nothing_and_a_total_are_told_by_their_words(section: str, fits: bool, text: str) -> None:
+    if section == "cell":
+        assert (read_cell(Block("c", text, "cell"))[1] == "nil") is fits
+    else:
+        (part,) = sheet_of("项目|金额", f"{text}|1.11", "甲|2.22").parts
+        assert [row.total for row in part.rows] == [fits, False]
+
+
+COLUMNS = [(row, header) for row in TABLES["column"] for header in row["examples"]]
+_CELLS = {"note": ("按期完成", "尚未完成"), "target": ("≥5个", "≥6个"), "completion": ("5个", "已完成")}
+
+
+@pytest.mark.parametrize(("row", "header"), COLUMNS, ids=[f"{row['kind']}-{header}" for row, header in COLUMNS])
+def test_a_column_is_of_the_kind_that_its_header_tells(row: dict[str, Any], header: str) -> None:
+    fields = ("12.11%", "13.22%") if row.get("percent") else _CELLS.get(row["kind"], ("12.11", "13.22"))
+    sheet = sheet_of(f"项目|{header}|金额", *(f"甲|{field}|1.11" for field in fields))
+    assert sheet.grid.bands[0].columns[1].kind == row["kind"]
+
+
+def test_every_kind_of_column_carries_examples() -> None:
+    assert [row["kind"] for row in TABLES["column"] if not row["examples"]] == []
+    assert len({row["kind"] for row in TABLES["column"]}) == len(TABLES["column"])
+
+
+@pytest.mark.parametrize("row", rows("tables", "target_sign"))
+def test_the_sign_of_a_target_is_read(row: dict[str, Any]) -> None:
+    block = Block("c", row["example"], "cell")
+    target = read_target(Cell(0, 0, block, *read_cell(block)), "")
+    assert target is not None
+    # To reach a figure is at least that.
+    assert target.relation == (">=" if row["relation"] == "=" else row["relation"])
+
+
+def test_every_pattern_of_tables_compiles() -> None:
+    patterns = [
+        text
+        for section in ("cell", "header", "total", "row", "unit", "period", "percent", "repeat")
+        for key, text in TABLES[section].items()
+        if isinstance(text, str)
+    ]
+    patterns += [
+        row[key]
+        for name in ("column", "target_sign", "alias", "repeat_side")
+        for row in TABLES[name]
+        for key in ("header", "pattern", "lead", "words")
+        if key in row
+    ]
+    patterns += [text for row in TABLES["sides"] for side in ("numerator", "denominator") for text in row[side]]
+    assert len([re.compile(text) for text in patterns]) > 60
 
 
 # --- rules and texts --------------------------------------------------------------------------

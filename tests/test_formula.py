@@ -25,6 +25,7 @@ FORMULAS = [
     "price * count * months",
     "price * count * 12",
     "1 - other / whole",
+    "min(weight, weight * rate)",
 ]
 
 
@@ -46,6 +47,9 @@ def fractions(**values: list[int]) -> dict[str, list[Fraction]]:
         ("price * count * 12", {"price": [5], "count": [2]}, Fraction(120)),
         ("given - spent", {"given": [5], "spent": [7]}, Fraction(-2)),
         ("nearest(share, whole)", {"share": [0], "whole": [7]}, Fraction(0)),
+        ("min(weight, weight * rate)", {"weight": [10], "rate": [2]}, Fraction(10)),
+        ("min(weight, weight * rate)", {"weight": [10], "rate": [0]}, Fraction(0)),
+        ("min(one, other)", {"one": [5], "other": [3]}, Fraction(3)),
     ],
 )
 def test_evaluate(formula: str, values: dict[str, list[int]], result: Fraction) -> None:
@@ -67,6 +71,8 @@ def test_a_base_of_zero_raises() -> None:
     [
         "numerator /",
         "max(a)",
+        "min(a)",
+        "min(a, b, a)",
         "a.b",
         "'text'",
         "a ** b",
@@ -91,6 +97,8 @@ def test_a_broken_formula_is_an_error_that_shows_it(formula: str) -> None:
         ("current / base - 1", False),
         ("price * count", False),
         ("sum(parts) / whole", False),
+        ("weight - loss", True),
+        ("min(weight, weight * rate)", False),
     ],
 )
 def test_is_sum(formula: str, is_one: bool) -> None:
@@ -101,6 +109,7 @@ def test_names_are_the_operands_without_the_functions() -> None:
     assert names("sum(parts) / whole") == {"parts", "whole"}
     assert names("nearest(share, whole)") == {"share", "whole"}
     assert names("price * count * 12") == {"price", "count"}
+    assert names("min(weight, weight * rate)") == {"weight", "rate"}
 
 
 @pytest.mark.parametrize(
@@ -122,6 +131,8 @@ def test_names_are_the_operands_without_the_functions() -> None:
         ("x1 * x2 / x3", {"x1": ["1"], "x2": ["2"], "x3": ["3"]}, "1 × 2 ÷ 3"),
         ("price * count * 12", {"price": ["90元"], "count": ["31人"]}, "90元 × 31人 × 12"),
         ("nearest(share, whole)", {"share": ["95%"], "whole": ["60份"]}, "n ÷ 60份"),
+        ("min(weight, weight * rate)", {"weight": ["10分"], "rate": ["84%"]}, "min(10分, 10分 × 84%)"),
+        ("2 * min(one, one + other)", {"one": ["5"], "other": ["3"]}, "2 × min(5, 5 + 3)"),
     ],
 )
 def test_render(formula: str, texts: dict[str, list[str]], shown: str) -> None:

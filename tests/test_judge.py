@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 
 from figures import Figures, claim, rate, total
 from reportcheck import check_text
-from reportcheck.judge import assess, chance, judge
-from reportcheck.model import Basis, Bound, Claim, Outcome, Relation, Verdict
+from reportcheck.judge import assess, chance, judge, judge_all
+from reportcheck.model import Basis, Bound, Claim, Fact, Outcome, Question, Relation, Unit, Verdict
 
 
 def verdict_on(*question: Claim) -> Verdict:
@@ -165,6 +166,111 @@ def test_points_are_the_difference_of_two_percentages() -> None:
     right = claim(figure("3.5个百分点"), "base - current", base=figure("74.9%"), current=figure("71.4%"))
     wrong = claim(figure("4.5个百分点"), "base - current", base=figure("74.9%"), current=figure("71.4%"))
     assert (assess(right).outcome, assess(wrong).outcome) == ("consistent", "inconsistent")
+
+
+# --- sums in tables ---------------------------------------------------------------------------
+
+
+def in_table(sums: Claim, pattern: str = "t1/below") -> Claim:
+    return replace(sums, pattern=pattern)
+
+
+def as_scores(sums: Claim) -> Claim:
+    """The same with figures that are scores."""
+
+    def scored(fact: Fact) -> Fact:
+        return replace(fact, quantity=replace(fact.quantity, unit=Unit("分", "score")))
+
+    operands = {name: tuple(map(scored, facts)) for name, facts in sums.operands.items()}
+    return replace(sums, stated=scored(sums.stated), operands=operands)
+
+
+@pytest.mark.parametrize(
+    ("stated", "parts", "in_text", "printed"),
+    [
+        # In a column with decimals a whole part is exact: it hides no gap.
+        ("60.55万元", ["20万元", "20.15万元", "20万元"], "rounding", "inconsistent"),
+        ("60.15万元", ["20万元", "20.15万元", "20万元"], "consistent", "consistent"),
+        # A whole total may still be rounded, and so may all figures of a table of whole ones.
+        ("61万元", ["20.11万元", "20.15万元", "20.54万元"], "rounding", "rounding"),
+        ("2364万元", ["12万元", "1356万元", "995万元"], "rounding", "rounding"),
+        ("2364万元", ["12万元", "1356万元", "992万元"], "inconsistent", "inconsistent"),
+    ],
+)
+def test_figures_of_one_table_are_printed_alike(
+    stated: str, parts: list[str], in_text: Outcome, printed: Outcome
+) -> None:
+    assert assess(total(stated, *parts)).outcome == in_text
+    assert assess(in_table(total(stated, *parts))).outcome == printed
+
+
+@pytest.mark.parametrize(
+    ("stated", "parts", "outcome"),
+    [
+        ("95.5元", ["60.5元", "35元"], "consistent"),
+        # A score computed before it was rounded may be off by its last decimal; a whole one is as it is.
+        ("95.6元", ["60.5元", "35元"], "rounding"),
+        ("95.4元", ["60.5元", "35元"], "rounding"),
+        ("95.7元", ["60.5元", "35元"], "inconsistent"),
+        ("96元", ["60元", "35元"], "inconsistent"),
+        ("96元", ["60.5元", "35元"], "inconsistent"),
+    ],
+)
+def test_scores_are_added_as_they_are_printed(stated: str, parts: list[str], outcome: Outcome) -> None:
+    assert assess(in_table(as_scores(total(stated, *parts, basis="structure")))).outcome == outcome
+
+
+# --- all questions of a report ----------------------------------------------------------------
+
+
+def summary(*questions: Question) -> list[tuple[str, Basis, str | None]]:
+    return [(verdict.outcome, verdict.claim.basis, verdict.reason) for verdict in judge_all(questions)]
+
+
+@pytest.mark.parametrize(
+    ("stated", "reason"),
+    [
+        # Beyond its parts, with no slip to explain it: some part may not be listed.
+        ("13.63万元", "partial-list"),
+        ("4.25万元", None),
+        # Two digits transposed; a digit changed.
+        ("9.41万元", None),
+    ],
+)
+def test_a_total_beyond_its_parts_with_nothing_else_to_speak_for_it_is_doubted(stated: str, reason: str | None) -> None:
+    asked = in_table(total(stated, "1.17万元", "2.28万元", "5.69万元", basis="structure"))
+    assert summary((asked,)) == [("inconsistent", "structure", reason)]
+
+
+def test_scores_are_not_doubted() -> None:
+    asked = as_scores(in_table(total("13.63元", "1.17元", "2.28元", "5.69元", basis="structure")))
+    assert summary((asked,)) == [("inconsistent", "structure", None)]
+
+
+def test_what_is_asked_twice_is_answered_once_by_the_firmer_claim() -> None:
+    weak = total("9.14万元", "1.17万元", "2.28万元", "5.69万元", basis="structure")
+    firm = replace(weak, basis="wording")
+    assert summary((weak,), (firm,)) == [("consistent", "wording", None)]
+    assert summary((firm,), (weak,)) == [("consistent", "wording", None)]
+
+
+def test_a_list_that_adds_up_to_one_total_is_not_held_against_another() -> None:
+    right = total("9.14万元", "1.17万元", "2.28万元", "5.69万元")
+    other = Figures()("99.99万元")
+    span = replace(other.quantity.span, block="p2")
+    wrong = replace(right, stated=replace(other, quantity=replace(other.quantity, span=span)))
+    assert summary((right,), (wrong,)) == [("consistent", "wording", None)]
+    assert summary((wrong,)) == [("inconsistent", "wording", None)]
+
+
+def test_a_total_beside_its_own_parts_is_no_list() -> None:
+    figure = Figures()
+    small, one, two = figure("3.45万元"), figure("1.17万元"), figure("2.28万元")
+    grand = figure("99.99万元")
+    nested = claim(small, "sum(parts)", rule="total-mismatch", parts=[one, two])
+    doubled = claim(grand, "sum(parts)", rule="total-mismatch", parts=[small, one, two])
+    assert summary((nested,), (doubled,)) == [("consistent", "wording", None)]
+    assert summary((doubled,)) == [("inconsistent", "wording", None)]
 
 
 # --- partial lists ------------------------------------------------------------------------------
@@ -341,6 +447,14 @@ def test_a_rightly_rounded_sum_is_never_inconsistent(parts: list[int], places: i
     texts = [written(part, places, rounding) + "万元" for part in exact]
     stated = written(sum(exact, Fraction(0)), places, rounding) + "万元"
     assert assess(total(stated, *texts)).outcome in ("consistent", "rounding")
+
+
+@given(st.lists(st.integers(0, 99_999_999), min_size=2, max_size=9), st.integers(1, 3), ROUNDINGS)
+def test_a_rightly_rounded_sum_in_a_table_is_never_inconsistent(parts: list[int], places: int, rounding: str) -> None:
+    exact = [Fraction(part, 10_000) for part in parts]
+    texts = [written(part, places, rounding) + "万元" for part in exact]
+    stated = written(sum(exact, Fraction(0)), places, rounding) + "万元"
+    assert assess(in_table(total(stated, *texts))).outcome in ("consistent", "rounding")
 
 
 @given(st.lists(st.integers(0, 9_999_999), min_size=2, max_size=6), st.integers(1, 3), st.sampled_from([-1, 1]))

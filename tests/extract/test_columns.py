@@ -222,9 +222,6 @@ def test_codes_that_count_up_are_still_codes() -> None:
     ) == [((3,), (0, 1, 2), (4,))]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="under 年度, 日期, 级别 … a column of words is an index, and its rows have no name"
-)
 @pytest.mark.parametrize(
     ("header", "labels"),
     [("日期", ["上年结转", "1月", "合计"]), ("级别", ["省级", "市级", "合计"]), ("年度", ["2022", "2023", "合计"])],

@@ -94,7 +94,6 @@ def test_marks_in_the_words_of_a_header(titles: str, marks: dict[int, object]) -
     assert header.marks == marks
 
 
-@pytest.mark.xfail(strict=True, reason="a row of letters holds words above figures, and is taken for a header level")
 def test_a_row_of_letters_marks_the_columns() -> None:
     (header,) = headers("单位|预算|支出|结余", "栏次|A|B|C=A-B", "东|10.17|6.04|4.13", "西|23.25|9.12|14.13")
     assert paths(header) == ["单位", "预算", "支出", "结余"]

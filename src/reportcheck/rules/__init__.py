@@ -13,6 +13,7 @@ from reportcheck.rules import (
     balances,
     changes,
     counts,
+    cross_tables,
     equations,
     flows,
     identities,
@@ -50,6 +51,7 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
         table_subsets,
         targets,
         balances,
+        cross_tables,
     ):
         for question in tabular.propose(sheets):
             if question:

@@ -1,0 +1,103 @@
+"""Tables against one another: ``conflicting-figures``.
+
+The tables of final accounts and budgets state some figures twice: these identities are data, keyed by the titles of
+the tables, never by their numbers. A list of projects states what the form of each project states.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from reportcheck.catalog import table
+from reportcheck.extract.headers import pattern
+from reportcheck.extract.tabular import Part, Sheet
+from reportcheck.model import Claim, Fact, Question
+from reportcheck.rules.repeats import RULE, normal
+
+_FORM_ROWS = 4
+
+
+def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
+    """A question for each figure that a second table states."""
+    for row in table("tables")["cross"]:
+        stated, other = _named(sheets, row["one"]), _named(sheets, row["other"])
+        if len(stated) == 1 and 1 <= len(other) <= row.get("parts", 1) and stated[0] not in other:
+            yield (Claim(RULE, stated[0], "sum(cell)", {"cell": tuple(other)}, "identity"),)
+    yield from _projects(sheets)
+
+
+def _named(sheets: Sequence[Sheet], side: Mapping[str, Any]) -> list[Fact]:
+    """The figures of the rows and columns that one side of an identity names, in the one table of its title."""
+    own = [sheet for sheet in sheets if re.search(side["title"], _title(sheet))]
+    if len(own) != 1:
+        return []
+    found = []
+    for part in own[0].parts:
+        for column in part.panel.values:
+            header = part.band.columns[column]
+            if header.kind != "amount" or not re.search(side.get("column", ""), re.sub(r"\s", "", header.title)):
+                continue
+            rows = [row.index for row in part.rows if row.total and re.search(side["row"], row.label)]
+            found += [own[0].facts[row, column] for row in rows if (row, column) in own[0].facts]
+    return found
+
+
+def _title(sheet: Sheet) -> str:
+    return re.sub(r"\s", "", sheet.grid.source.caption)
+
+
+# --- a list of projects and their forms ---------------------------------------------------
+
+
+def _projects(sheets: Sequence[Sheet]) -> Iterator[Question]:
+    forms = {name: sheet for sheet in sheets if (name := _project(sheet))}
+    for sheet in sheets:
+        if _project(sheet):
+            continue
+        for part in sheet.parts:
+            for row in part.rows:
+                form = forms.get(normal(row.label))
+                if form is None:
+                    continue
+                said = _of_form(form)
+                for column in part.panel.values:
+                    stated = sheet.facts.get((row.index, column))
+                    other = said.get(normal(part.band.columns[column].leaf))
+                    if stated is not None and other is not None:
+                        yield (Claim(RULE, stated, "sum(cell)", {"cell": (other,)}, "structure"),)
+
+
+def _project(sheet: Sheet) -> str:
+    """The name of the project that a form is about; a list of projects has that label in its header."""
+    headers = {cell.id for band in sheet.grid.bands for column in band.columns for cell in column.path}
+    for cells in sheet.grid.cells[:_FORM_ROWS]:
+        texts = list(dict.fromkeys(cell.text for cell in cells if cell.text and cell.id not in headers))
+        for label, name in pairwise(texts):
+            if pattern("form", "project").search(label):
+                return normal(name)
+    return ""
+
+
+def _of_form(sheet: Sheet) -> dict[str, Fact]:
+    """What a form says of its project as a whole: its funds by column, and its total score."""
+    said: dict[str, Fact] = {}
+    for part in sheet.parts:
+        for row in part.rows:
+            if pattern("pair", "whole").search(row.label):
+                said |= _by_column(sheet, part, row.index, ("amount", "rate"))
+            elif row.total and pattern("total", "grand").search(row.label):
+                scores = _by_column(sheet, part, row.index, ("score",))
+                said |= {normal(row.label): fact for fact in scores.values()}
+    return said
+
+
+def _by_column(sheet: Sheet, part: Part, row: int, kinds: Sequence[str]) -> dict[str, Fact]:
+    columns = [part.band.columns[index] for index in part.panel.values]
+    return {
+        normal(column.leaf): sheet.facts[row, column.index]
+        for column in columns
+        if column.kind in kinds and (row, column.index) in sheet.facts
+    }
