@@ -5,7 +5,7 @@ A field ``<`` goes on with the cell on its left, ``^`` with the one above it; bl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 
 from reportcheck import check_text, formula
@@ -80,10 +80,3 @@ def with_cell(rows: Iterable[str], old: str, new: str) -> list[str]:
     fields = held[r].split("|")
     fields[c] = new
     return [*held[:r], "|".join(fields), *held[r + 1 :]]
-
-
-def shapes(sheet: Sheet) -> Iterator[str]:
-    """One line for each column with words or figures: its words, level by level, and its kind."""
-    for band in sheet.grid.bands:
-        for column in band.columns:
-            yield f"{'/'.join(cell.text for cell in column.path)}: {column.kind}"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reportcheck import formula
-from reportcheck.causes import MOST_SLIP_CHANCE, misplaced_unit, slip_chance
+from reportcheck.causes import MOST_SLIP_CHANCE, cause, misplaced_unit, slip_chance
 from reportcheck.interval import Interval
 from reportcheck.model import Basis, Claim, Fact, Outcome, Quantity, Question, Relation, Span, Verdict
 from reportcheck.standing import Standing, by_standing, standing
@@ -54,9 +54,21 @@ def _answer(verdicts: Sequence[Verdict]) -> Verdict | None:
         return _undecided(against[0], "base-unclear")
     if misplaced_unit(verdict) is not None:
         return _undecided(verdict, "unit-slip")
+    if _is_no_part(verdict):
+        return _undecided(verdict, "base-unclear")
     if not verdict.claim.exhaustive and slip_chance(verdict) is None and not _too_much(verdict):
         return _undecided(verdict, "partial-list")
     return verdict
+
+
+def _is_no_part(verdict: Verdict) -> bool:
+    """Whether a part in prose exceeds its whole and no slip explains it: then these are not part and whole."""
+    claim = verdict.claim
+    if claim.formula != "numerator / denominator" or claim.pattern or verdict.computed is None:
+        return False
+    stated = claim.stated.quantity
+    impossible = stated.unit.dimension == "ratio" and stated.exact <= 1 < verdict.computed
+    return impossible and cause(verdict) is None
 
 
 def _turned_round(verdict: Verdict, verdicts: Sequence[Verdict]) -> bool:

@@ -116,7 +116,7 @@ def test_a_form_has_a_header_for_each_block_and_none_of_its_own_rows() -> None:
     first, second = headers(*FORM)
     assert extents([first, second]) == [(2, 3), (4, 5)]
     assert paths(first) == ["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"]
-    assert paths(second) == "绩效指标 一级指标 二级指标 年度指标值 实际完成值 分值 得分 偏差原因".split()
+    assert paths(second) == ["绩效指标", "一级指标", "二级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因"]
 
 
 def test_words_that_always_make_a_header_need_no_figures_below() -> None:

@@ -14,6 +14,7 @@ from reportcheck.segment import noun_phrase
 
 FILLER = "\x00"
 _TAIL_WORDS = 8
+_REACHED = frozenset({"growth", "rate", "completion", "share", "level"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,9 @@ def read_mention(
     subject = clean_name(words("comparison").sub("", rest))
     if words("generic").match(subject):
         subject = ""
+    if kind_of(quantity) == "ratio" and role in _REACHED and words("aim_behind").match(tail):
+        # What should be reached, or a mark that sorts things (执行率超过95%的有4个), is nothing to recompute.
+        role, name = "target", ""
     if "/" in quantity.unit.dimension:
         role = "price"
     elif role == "price" and quantity.unit.dimension != "money":

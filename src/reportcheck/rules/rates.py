@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from reportcheck.catalog import cached, table
@@ -56,6 +57,8 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
         if not row.get("remainder") and not row.get("complement"):
             group = [m for m in group if m.role != "difference"]
         if dimension == "score" and not row.get("scored"):
+            continue
+        if dimension != "money" and reach.is_budget_rate(rate.name):
             continue
         if len(group) == 1 and not row.get("subset") and not row.get("complement"):
             yield from _partner(rate, group[0], [*earlier, *passage.mentions[: group[0].order]])
@@ -262,7 +265,9 @@ def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[li
         pairs = [(m, other) for m in above for other in group if other.order == m.order - 1 and "；" not in m.gap]
         return [m for m, _ in pairs[-1:]], [other for _, other in pairs[-1:]]
     if row.get("subset"):
-        return above[-1:], below
+        # Of several kinds of what a rate counts (调解结案, 裁决结案) none alone is what it counts.
+        kinds = len(above) > 1 and all(b.order == a.order + 1 and not b.sign for a, b in pairwise(above))
+        return above if kinds else above[-1:], below
     if below and not above:
         above = [m for m in group if m not in below]
     alike = len(group) == 2 and group[0].side == group[1].side != "" and group[1].own_subject

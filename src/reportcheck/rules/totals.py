@@ -123,7 +123,10 @@ def _divided(passage: Passage, total: Mention) -> Iterator[Question]:
                 group.append(mention)
         near = abs(head.sentence - total.sentence) <= 1 and total not in group
         if len(group) >= 2 and near and not words("open_list").search(group[-1].tail):
-            yield (claim(total, group, "wording", True),)
+            # Posts and staff may stand side by side before it: either may be what is divided.
+            beside = [m for m in passage.mentions[: head.order] if m.sentence >= head.sentence - 1 and m not in group]
+            wholes = [m for m in beside if m is not total and is_part(total, m)]
+            yield tuple(claim(whole, group, "wording", True) for whole in (total, *wholes))
 
 
 def _with_rest(passage: Passage, total: Mention) -> Iterator[Claim]:
