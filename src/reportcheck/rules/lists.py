@@ -168,7 +168,7 @@ def first_part(passage: Passage, total: Mention) -> Mention | None:
                 return None
             passed = True
         # The number of the parts (four kinds, three items) may stand before them.
-        pending = introduced and mention.dimension in _PART_COUNTS
+        pending = introduced and not pending and mention.dimension in _PART_COUNTS
         if introduced and not pending and mention.dimension != "ratio":
             return None
     return None

@@ -80,6 +80,9 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
             return
         if 2 <= size <= len(run):
             yield claim(total, run[-size:], "wording", True)
+            if len(run) > size and words("remainder").search(run[-1].head):
+                # What is left over stands behind the items that are counted.
+                yield claim(total, run[-size - 1 : -1], "wording", True)
             for depth in sorted({m.depth for m in passage.mentions[: total.order]}):
                 level = [m for m in run_of_all if m.depth == depth]
                 if level != run and len(level) >= size:
