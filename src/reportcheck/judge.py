@@ -19,6 +19,8 @@ from reportcheck.standing import Standing, by_standing, standing
 BINDING: frozenset[Basis] = frozenset({"wording", "structure", "identity", "parallel"})
 _RANK: dict[Basis, int] = {"wording": 0, "identity": 1, "structure": 2, "parallel": 3, "name": 4, "found": 5}
 
+_PARTS_OF_WHOLES = frozenset({"numerator / denominator", "sum(parts) / whole"})
+
 # A figure that was only found by search is believed where a fit by coincidence is rarer than this.
 MOST_CHANCE = Fraction(1, 20)
 
@@ -64,7 +66,7 @@ def _answer(verdicts: Sequence[Verdict]) -> Verdict | None:
 def _is_no_part(verdict: Verdict) -> bool:
     """Whether a part in prose exceeds its whole and no slip explains it: then these are not part and whole."""
     claim = verdict.claim
-    if claim.formula != "numerator / denominator" or claim.pattern or verdict.computed is None:
+    if claim.formula not in _PARTS_OF_WHOLES or claim.pattern or verdict.computed is None:
         return False
     stated = claim.stated.quantity
     impossible = stated.unit.dimension == "ratio" and stated.exact <= 1 < verdict.computed

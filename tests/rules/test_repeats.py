@@ -89,3 +89,11 @@ def test_without_tables_nothing_is_asked() -> None:
 )
 def test_names_are_made_comparable(phrase: str, name: str) -> None:
     assert normal(phrase) == name
+
+
+def test_cells_of_one_name_that_differ_do_not_contradict() -> None:
+    rows = [*TABLE, "公务接待费|8.08|7.07"]
+    assert alarms(stated("2023年公务接待费支出9.20万元。", rows)) == []
+    assert verdicts(stated("2023年公务接待费支出7.07万元。", rows), RULE) == [
+        f"{RULE}: 7.07万元 = 7.07 consistent name"
+    ]

@@ -63,3 +63,12 @@ def test_questionnaires_by_stage() -> None:
     assert report.findings == ()
     assert alarms(check(with_cell(STAGES, "288", "388"), unit="")) == ["error part-exceeds-total 388 at r3c3"]
     assert alarms(check(with_cell(STAGES, "115", "151"), unit="")) == ["error part-exceeds-total 151 at r2c4"]
+
+
+def test_among_may_speak_of_the_total_before() -> None:
+    rows = ["项目|预算数|决算数", "合计|76.67|65.88", "教育支出|33.42|27.45", "其中：财政拨款|70.11|60.22"]
+    assert [alarm for alarm in alarms(check(rows)) if "part-exceeds" in alarm] == []
+    beyond = with_cell(rows, "60.22", "66.22")
+    assert [v for v in verdicts(check(beyond), "part") if v.startswith("part-exceeds-total: 70.11")] == [
+        "part-exceeds-total: 70.11 <= 76.67 consistent structure"
+    ]

@@ -61,6 +61,11 @@ def behind(passage: Passage, total: Mention) -> Iterator[Claim]:
     first = first_part(passage, total)
     if first is None:
         return
+    if words("divided").search(first.gap) and any(
+        words("divided").search(m.gap) for m in passage.mentions[: total.order + 1] if m.sentence == total.sentence
+    ):
+        # The second way in which one whole is divided: what stands before it is a part of the first.
+        return
     bracketed = first.depth > total.depth
     items, ends, nested = _items(passage, total, first)
     if len(items) < 2:

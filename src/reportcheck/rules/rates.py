@@ -87,6 +87,9 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
             for denominator in denominators:
                 if numerator is not denominator:
                     basis: Basis = "wording" if tight else "structure"
+                    if row.get("subset") and denominator.sentence != numerator.sentence:
+                        # What a rate counts is counted of what its own sentence names.
+                        basis = "name"
                     full = not row.get("subset") or _qualified(rate, group)
                     yield claim(RATE, rate, numerator, denominator, basis, full)
         if tight:

@@ -160,7 +160,9 @@ def _of_total(
         for name, parts in readings.items():
             if len(parts) > 1 and parts not in seen:
                 seen.add(parts)
-                basis: Basis = "structure" if name == natural and inner is lane else "found"
+                # The indicators may be added up with the blocks above them or by themselves.
+                meant = name == natural or (natural == "blocks" and name == "all")
+                basis: Basis = "structure" if meant and inner is lane else "found"
                 # The weights tell which rows count, whatever column they stand in.
                 pattern_name = f"{sheet.id}/{part.name}/{row.index}:{name}"
                 yield Claim(_RULES[lane.kind], stated, "sum(parts)", {"parts": parts}, basis, pattern=pattern_name)

@@ -132,7 +132,7 @@ def _near(part: Part, column: Column) -> list[Column]:
     group = [other for other in own if column.path[:-1] and other.path[:-1] == column.path[:-1]]
     if len(group) >= 2:
         return group
-    totals = [other for other in own if len(other.path) > 1 and pattern("total", "name").search(other.leaf)]
+    totals = [other for other in own if pattern("total", "column").search(other.leaf)]
     before = [other for other in own if other.index < column.index][-_MOST_BEFORE:]
     behind = [other for other in own if other.index > column.index][:_MOST_BEHIND]
     return sorted({other.index: other for other in (*totals, *before, *behind)}.values(), key=lambda c: c.index)

@@ -6,7 +6,8 @@ built up in words (加上…，减去…); runs of figures beside it may confirm
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.model import Basis, Claim, Question
@@ -27,6 +28,7 @@ from reportcheck.rules.lists import (
 TOTALS = frozenset({"level", "total", "target"})
 _LONGEST_RUN = 14
 _NOT_SUMMED = frozenset({"ratio", "point", "times", "number", "year", "anniversary", "month", "day", "hour", "age"})
+_MOST_EARLIER = 8
 
 
 def propose(passages: Iterable[Passage]) -> Iterator[Question]:
@@ -74,6 +76,12 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
     counted = words("counted_total").search(_lead_of(passage, total))
     if counted:
         size = int(parse(counted["n"]) or 0)
+        if words("first_ones").search(_lead_of(passage, total)):
+            # The first so many of the list, whatever stands behind them.
+            listed = [m for m in run_of_all if m.sentence == total.sentence]
+            for start in range(max(0, len(listed) - size + 1)):
+                yield claim(total, listed[start : start + size], "found", False)
+            return
         sided = [m for m in run if m.side == total.side] if total.side else []
         if 2 <= size == len(sided):
             yield claim(total, sided, "wording", True)
@@ -88,6 +96,14 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
                 if level != run and len(level) >= size:
                     yield claim(total, level[-size:], "wording", True)
             return
+    named = _named_parts(total, run_of_all)
+    if len(named) >= 2:
+        yield claim(total, named, "wording", True)
+        return
+    if strong and len(own) >= 2:
+        # One part may stand in the sentences before.
+        for earlier in [m for m in run_of_all if m.order < own[0].order][-_MOST_EARLIER:]:
+            yield claim(total, [earlier, *own], "found", False)
     if len(own) >= 2 and strong:
         plain = all(mention.depth == total.depth for mention in own)
         yield claim(total, own, "wording" if plain else "structure", plain)
@@ -100,6 +116,20 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
         yield claim(total, alike, "structure", total.dimension == "person" and len(total.cue) > 1)
     for size in range(2, min(len(run), _LONGEST_RUN) + 1):
         yield claim(total, run[-size:], "found", False)
+
+
+def _named_parts(total: Mention, run: Sequence[Mention]) -> list[Mention]:
+    """甲与乙合计: the figures before it that bear the names which the total joins."""
+    joined = words("joined_names").search(total.head)
+    if joined is None:
+        return []
+    names = [name for name in re.split(words("joint"), joined["names"]) if len(name) >= 2]
+    found = [
+        next((m for m in reversed(run) if m.own_subject and (m.subject in name or name in m.subject)), None)
+        for name in names
+    ]
+    held = [m for m in found if m is not None]
+    return held if len(held) == len(names) == len({m.order for m in held}) else []
 
 
 def _partition(passage: Passage, total: Mention) -> Iterator[Claim]:
