@@ -78,9 +78,9 @@ def _turned_round(verdict: Verdict, verdicts: Sequence[Verdict]) -> bool:
     if verdict.claim.basis in BINDING:
         return False
     spans = {fact.quantity.span for fact in facts_of(verdict.claim)}
-    return any(
-        v.claim.basis in BINDING and spans == {fact.quantity.span for fact in facts_of(v.claim)} for v in verdicts
-    )
+    stated = verdict.claim.stated.quantity.span
+    bound = [v.claim for v in verdicts if v.claim.basis in BINDING and v.claim.stated.quantity.span == stated]
+    return any(spans == {fact.quantity.span for fact in facts_of(claim)} for claim in bound)
 
 
 def _closest(against: list[Verdict]) -> Verdict | None:
@@ -116,7 +116,9 @@ def _doubted(verdict: Verdict | None, known: Standing) -> Verdict | None:
     parts may not be listed, so that this is a question."""
     if verdict is None or verdict.outcome != "inconsistent" or not verdict.claim.pattern:
         return verdict
-    if verdict.claim.relation != "=" or verdict.claim.stated.quantity.unit.dimension == "score":
+    claim = verdict.claim
+    listed = formula.is_sum(claim.formula) and claim.relation == "=" and claim.basis != "wording"
+    if not listed or claim.stated.quantity.unit.dimension == "score":
         return verdict
     if known.established(verdict.claim.pattern) or (verdict.gap or 0) < 0 or slip_chance(verdict) is not None:
         return verdict

@@ -68,6 +68,9 @@ def by_standing(verdicts: Sequence[Verdict], known: Standing) -> Sequence[Verdic
     if not patterns:
         return verdicts
     borne = {pattern for pattern in patterns if known.established(pattern)}
+    # Of readings that come to the same the one that words or structure speak for leads.
+    bound = {v.claim.pattern for v in verdicts if v.claim.pattern and v.claim.basis != "found"}
+    borne = borne & bound or borne
     leading = max(borne or patterns, key=lambda pattern: (known.fits[pattern], pattern))
     only = bool(known.fits[leading])
     if borne:

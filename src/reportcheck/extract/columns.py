@@ -77,7 +77,8 @@ def _held(index: int, body: Sequence[Sequence[Cell]]) -> list[Cell]:
     cells: dict[str, Cell] = {}
     for row in body:
         cell = row[index]
-        if cell.kind == "figure" or (cell.kind == "label" and not _runs_over_figures(row, index, body)):
+        alone = _begins(row, index) and not _runs_over_figures(row, index, body)
+        if cell.kind == "figure" or (cell.kind == "label" and alone):
             cells.setdefault(cell.id, cell)
     return list(cells.values())
 
@@ -156,6 +157,8 @@ def unit_in(label: str) -> Unit | None:
 @cached
 def unit_named(symbol: str) -> Unit | None:
     """The unit of a symbol such as 万元, if it is one."""
+    if any(character.isdigit() for character in symbol):
+        return None
     found = find_quantities("1" + symbol, "")
     return found[0].unit if len(found) == 1 and found[0].text == "1" + symbol and symbol else None
 
@@ -164,9 +167,10 @@ def _score_symbol() -> str:
     return next(str(row["symbols"][0]) for row in table("units")["unit"] if row["dimension"] == "score")
 
 
-def unit_of_stub(header: Header) -> Unit | None:
+def unit_of_stub(header: Header, body: Sequence[Sequence[Cell]]) -> Unit | None:
     """The unit of amounts that the header of the stub names: 项目资金（万元）."""
-    units = [unit_in(path[-1].text) for path in header.paths[:_STUB] if path]
+    stub = [c for c in range(min(_STUB, len(header.paths))) if not any(row[c].kind == "figure" for row in body)]
+    units = [unit_in(header.paths[c][-1].text) for c in stub if header.paths[c]]
     return next((unit for unit in units if unit is not None and unit.dimension == "money"), None)
 
 

@@ -78,7 +78,7 @@ def read_grid(source: Table, scope: str = "") -> Grid:
 
 def _band(number: int, cells: Matrix, header: Header, end: int, note: Unit | None, caption: str) -> Band:
     body = cells[header.bottom : end]
-    note = note or unit_of_stub(header)
+    note = note or unit_of_stub(header, body)
     width = len(cells[0]) if cells else 0
     counted = counts_things(cells, header, caption, note)
     columns = tuple(read_column(c, body, header, note, counted) for c in range(width))
@@ -153,6 +153,8 @@ def _holds_codes(column: Column, body: Sequence[Sequence[Cell]]) -> bool:
     texts = [row[column.index].text for row in body if row[column.index].kind == "figure"]
     numbers = [int(text) for text in texts if text.isdigit()]
     start = numbers[0] if numbers else 0
+    if any(text.startswith("0") and len(text) > 1 for text in texts):
+        return True
     counts_up = len(numbers) == len(texts) and numbers == list(range(start, start + len(numbers)))
     return sum(len(text) >= 2 for text in texts) * 2 >= len(texts) > 0 and not counts_up
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from reportcheck.catalog import cached, table
-from reportcheck.extract.mention import Mention, Passage
+from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.model import Basis, Claim, Question
 from reportcheck.rules import reach
 from reportcheck.rules.lists import LEVELS
@@ -87,8 +87,11 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
             for denominator in denominators:
                 if numerator is not denominator:
                     basis: Basis = "wording" if tight else "structure"
-                    if row.get("subset") and denominator.sentence != numerator.sentence:
-                        # What a rate counts is counted of what its own sentence names.
+                    apart = row.get("subset") and denominator.sentence != numerator.sentence
+                    listed = reach.is_listed(passage, numerator) and reach.is_listed(passage, denominator)
+                    if apart or listed or words("reckoned").search(rate.gap):
+                        # What a rate counts is counted of what its own sentence names, not of a part beside it;
+                        # and a base that is named (按安排数计算) may be another.
                         basis = "name"
                     full = not row.get("subset") or _qualified(rate, group)
                     yield claim(RATE, rate, numerator, denominator, basis, full)

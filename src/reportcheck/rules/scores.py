@@ -145,7 +145,8 @@ def _of_total(
     first, last = row.group_rows if row.group else (part.band.first, row.index)
     head = _of_blocks(sheet, lane.kind, place, before)
     sums = tuple(sheet.facts[i, lane.column.index] for i in earlier if (i, lane.column.index) in sheet.facts)
-    natural = "blocks" if head else "sums" if len(sums) > 1 else "all"
+    small = pattern("total", "small").search(row.label) is not None
+    natural = "since" if small else "blocks" if head else "sums" if len(sums) > 1 else "all"
     seen = set()
     for inner in own:
         down, since = _facts(sheet, inner, first, last), _facts(sheet, inner, max(start, first), last)

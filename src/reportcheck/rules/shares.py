@@ -45,6 +45,8 @@ def _share(passage: Passage, share: Mention) -> Iterator[Claim]:
     others = [m for m in others if m.series_id < 0 or m.series_id != numerator.series_id]
     if share.base:
         side = side_of(share.base)[0]
+        taken = {m.base_order for m in passage.mentions if m is not share}
+        others = [m for m in others if m.order not in taken]
         named = [m for m in others if reach.names(share.base, m) and not _shared(passage, m)]
         named = [m for m in named if not side or m.side in ("", side)]
         nearest = [m for m in named if m.sentence == named[0].sentence] if named else []

@@ -144,6 +144,8 @@ def _rates(part: Part, column: Column, near: Sequence[Column]) -> Iterator[Readi
     for numerator, denominator in permutations(near, 2):
         told = (numerator.index, denominator.index) == bound
         operands = (("numerator", numerator.index), ("denominator", denominator.index))
+        if printed and not told:
+            continue
         basis: Basis = ("wording" if printed else "structure") if told else "parallel"
         yield Reading("rate-mismatch", column.index, "numerator / denominator", operands, basis)
 

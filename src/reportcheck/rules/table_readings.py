@@ -62,6 +62,7 @@ def _of_total(rows: Sequence[Row], position: int, trees: dict[str, dict[int, int
         below = [other for other in below if first <= other.index < last]
     stretches = dict(_stretches(row, above, below))
     natural = _natural(row, rows, above, stretches)
+    rank = _rank(row)
     readings: list[Reading] = []
     best = next(iter(trees))
     for way, tree in trees.items():
@@ -70,8 +71,10 @@ def _of_total(rows: Sequence[Row], position: int, trees: dict[str, dict[int, int
             loose = _loose_among(stretch)
             exhaustive = not any(_opens(other) for other in stretch) and not loose
             basis: Basis = "structure" if way == best and name == natural else "found"
-            if 1 < len(parts) <= _MOST_PARTS:
-                readings.append(Reading(f"{name}:{way}", row, tuple(parts), basis, exhaustive))
+            if len(parts) > _MOST_PARTS:
+                continue
+            if len(parts) > 1 or (parts and rank == "small-"):
+                readings.append(Reading(f"{rank}{name}:{way}", row, tuple(parts), basis, exhaustive))
             for size in range(1, min(len(loose), _MOST_AMONG) + 1):
                 rest = [other for other in parts if other not in loose[:size]]
                 readings.append(Reading(f"{name}-{size}:{way}", row, tuple(rest), "found", exhaustive))
@@ -80,6 +83,13 @@ def _of_total(rows: Sequence[Row], position: int, trees: dict[str, dict[int, int
             if 1 < len(labelled) < len(parts):
                 readings.append(Reading(f"{name}-labelled:{way}", row, tuple(labelled), "found", exhaustive))
     return readings
+
+
+def _rank(row: Row) -> str:
+    """How far a total reaches: the readings of one rank stand or fall together."""
+    if pattern("total", "small").search(row.label):
+        return "small-"
+    return "grand-" if pattern("total", "grand").search(row.label) else ""
 
 
 def _loose_among(stretch: Sequence[Row]) -> list[Row]:

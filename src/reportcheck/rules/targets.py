@@ -80,7 +80,10 @@ def _of_row(sheet: Sheet, part: Part, row: Row, target: int, completion: int) ->
     stated = Fact(row.label, "", scope, "completion", got)
     limit = Fact(row.label, "", scope, "target", wanted)
     name = f"{sheet.id}/{part.name}/target"
-    yield (Claim(RULE, stated, "target", {"target": (limit,)}, "structure", aim.relation, pattern=name),)
+    if signed:
+        yield (Claim(RULE, stated, "target", {"target": (limit,)}, "wording", aim.relation),)
+    else:
+        yield (Claim(RULE, stated, "target", {"target": (limit,)}, "structure", aim.relation, pattern=name),)
 
 
 def _grows(words: str, wanted: Quantity) -> bool:
@@ -102,7 +105,7 @@ def read_target(cell: Cell, sign: str) -> Target | None:
     else:
         if sign:
             return None
-    quantity = _figure(cell)
+    quantity = _figure(cell, hedged=True)
     if quantity is None:
         return None
     if relation == "=":
@@ -111,8 +114,8 @@ def read_target(cell: Cell, sign: str) -> Target | None:
     return Target(relation or ">=", quantity)
 
 
-def _figure(cell: Cell) -> Quantity | None:
-    """The one figure of a cell, past a sign and a few words."""
+def _figure(cell: Cell, hedged: bool = False) -> Quantity | None:
+    """The one figure of a cell, past a sign and a few words; ``hedged``: also one that words bound (90%以上)."""
     if cell.quantity is not None:
         return cell.quantity
     if cell.block is None or cell.kind != "label":
@@ -126,7 +129,8 @@ def _figure(cell: Cell) -> Quantity | None:
     if quantity is None:
         found = find_quantities(rest.text, cell.block.id)
         words = len(re.sub(r"\s", "", plain)) - len(found[0].text) if len(found) == 1 else _MOST_WORDS + 1
-        quantity = found[0] if words <= _MOST_WORDS and found[0].bound == "exact" else None
+        plainly = bool(found) and (hedged or found[0].bound == "exact")
+        quantity = replace(found[0], bound="exact") if words <= _MOST_WORDS and plainly else None
     if quantity is None:
         return None
     span = quantity.span

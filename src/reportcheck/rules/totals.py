@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.model import Basis, Claim, Question
@@ -29,6 +30,7 @@ TOTALS = frozenset({"level", "total", "target"})
 _LONGEST_RUN = 14
 _NOT_SUMMED = frozenset({"ratio", "point", "times", "number", "year", "anniversary", "month", "day", "hour", "age"})
 _MOST_EARLIER = 8
+_MOST_WHOLES = 3
 
 
 def propose(passages: Iterable[Passage]) -> Iterator[Question]:
@@ -40,7 +42,7 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
                 continue
             listed = tuple(behind(passage, total)) or tuple(_partition(passage, total))
             before = tuple(_before(passage, total))
-            yield listed
+            yield (*listed, *_meant_before(passage, total, listed))
             yield before
             yield from _divided(passage, total)
             yield tuple(_with_rest(passage, total))
@@ -73,6 +75,10 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
     strong = words("strong_total").search(total.head) is not None and not _chained(passage, own)
     run_of_all = [m for m in passage.mentions[: total.order] if is_part(total, m) and m.role != "total"]
     run = [m for m in run if m.role not in ("total", "price")] or run
+    named = _named_parts(passage, total, run_of_all)
+    if len(named) >= 2:
+        yield claim(total, named, "wording", True)
+        return
     counted = words("counted_total").search(_lead_of(passage, total))
     if counted:
         size = int(parse(counted["n"]) or 0)
@@ -96,10 +102,6 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
                 if level != run and len(level) >= size:
                     yield claim(total, level[-size:], "wording", True)
             return
-    named = _named_parts(total, run_of_all)
-    if len(named) >= 2:
-        yield claim(total, named, "wording", True)
-        return
     if strong and len(own) >= 2:
         # One part may stand in the sentences before.
         for earlier in [m for m in run_of_all if m.order < own[0].order][-_MOST_EARLIER:]:
@@ -118,9 +120,16 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
         yield claim(total, run[-size:], "found", False)
 
 
-def _named_parts(total: Mention, run: Sequence[Mention]) -> list[Mention]:
+def _meant_before(passage: Passage, total: Mention, listed: Sequence[Claim]) -> Iterator[Claim]:
+    """A list behind several figures of its sentence may be that of one before the last (93分，加1分，最终94分，其中…)."""
+    own = [m for m in passage.mentions[: total.order] if m.sentence == total.sentence and is_part(total, m)]
+    for whole in own[-_MOST_WHOLES:] if listed else ():
+        yield replace(listed[0], stated=whole.fact, basis="name", exhaustive=False)
+
+
+def _named_parts(passage: Passage, total: Mention, run: Sequence[Mention]) -> list[Mention]:
     """甲与乙合计: the figures before it that bear the names which the total joins."""
-    joined = words("joined_names").search(total.head)
+    joined = words("joined_names").search(re.split("[，。；：\n]", passage.plain[: total.start])[-1])
     if joined is None:
         return []
     names = [name for name in re.split(words("joint"), joined["names"]) if len(name) >= 2]
