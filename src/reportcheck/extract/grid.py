@@ -96,7 +96,7 @@ def _panels(columns: Sequence[Column], body: Sequence[Sequence[Cell]]) -> list[P
         first = next((c.index for c in own if c.kind in VALUES | MIXED), end)
         labels = _stub([c for c in own if c.index < first and c.kind in ("label", "note")], body)
         if not labels:
-            # Words name the rows even under a header such as 年度 or 级别.
+            # Words name the rows even under the header of an index.
             labels = _stub(
                 [c for c in own if c.index < first and c.kind == "index" and not _holds_codes(c, body)], body
             )

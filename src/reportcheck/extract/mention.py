@@ -169,7 +169,7 @@ def read_mention(
     if words("generic").match(subject):
         subject = ""
     if kind_of(quantity) == "ratio" and role in _REACHED and words("aim_behind").match(tail):
-        # What should be reached, or a mark that sorts things (执行率超过95%的有4个), is nothing to recompute.
+        # What should be reached, or a mark that sorts things, is nothing to recompute.
         role, name = "target", ""
     if "/" in quantity.unit.dimension:
         role = "price"

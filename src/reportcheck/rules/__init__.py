@@ -21,6 +21,7 @@ from reportcheck.rules import (
     products,
     rates,
     repeats,
+    restated,
     scores,
     shares,
     statements,
@@ -56,7 +57,7 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
         for question in tabular.propose(sheets):
             if question:
                 yield question
-    for family in (equations, flows, totals, rates, shares, changes, products, statements, identities):
+    for family in (equations, restated, flows, totals, rates, shares, changes, products, statements, identities):
         for question in family.propose(passages):
             if question:
                 yield question

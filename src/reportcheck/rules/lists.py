@@ -157,7 +157,9 @@ def first_part(passage: Passage, total: Mention) -> Mention | None:
         if mention.sentence > total.sentence and not pending and not words("opening_list").match(mention.gap):
             introduced = False
         if mention.depth > total.depth:
-            if passed:
+            before = passage.mentions[mention.order - 1]
+            if passed or (before is not total and before.dimension == total.dimension and before.depth < mention.depth):
+                # Brackets belong to the figure right before them.
                 return None
             if len([m for m in passage.mentions if m.bracket == mention.bracket and is_part(total, m)]) < 2:
                 continue

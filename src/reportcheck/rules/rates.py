@@ -58,7 +58,7 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
             group = [m for m in group if m.role != "difference"]
         if dimension == "score" and not row.get("scored"):
             continue
-        if dimension != "money" and reach.is_budget_rate(rate.name):
+        if dimension != "money" and words("executed_rate").search(rate.name):
             continue
         if len(group) == 1 and not row.get("subset") and not row.get("complement"):
             yield from _partner(rate, group[0], [*earlier, *passage.mentions[: group[0].order]])
@@ -88,10 +88,9 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
                 if numerator is not denominator:
                     basis: Basis = "wording" if tight else "structure"
                     apart = row.get("subset") and denominator.sentence != numerator.sentence
-                    listed = reach.is_listed(passage, numerator) and reach.is_listed(passage, denominator)
-                    if apart or listed or words("reckoned").search(rate.gap):
+                    if apart or _beside(passage, numerator, denominator) or words("reckoned").search(rate.gap):
                         # What a rate counts is counted of what its own sentence names, not of a part beside it;
-                        # and a base that is named (按安排数计算) may be another.
+                        # and a base that is named before it may be another.
                         basis = "name"
                     full = not row.get("subset") or _qualified(rate, group)
                     yield claim(RATE, rate, numerator, denominator, basis, full)
@@ -102,6 +101,13 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
             for numerator, denominator in (group, group[::-1]):
                 yield claim(RATE, rate, numerator, denominator, "structure", exhaustive=False)
             return
+
+
+def _beside(passage: Passage, one: Mention, other: Mention) -> bool:
+    """Whether two figures are items of one list: neither is the whole of the other."""
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    between = passage.plain[first.end : second.start]
+    return "、" in between and "，" not in between and "；" not in between
 
 
 def _unlisted(passage: Passage, side: list[Mention]) -> list[Mention]:
@@ -271,7 +277,7 @@ def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[li
         pairs = [(m, other) for m in above for other in group if other.order == m.order - 1 and "；" not in m.gap]
         return [m for m, _ in pairs[-1:]], [other for _, other in pairs[-1:]]
     if row.get("subset"):
-        # Of several kinds of what a rate counts (调解结案, 裁决结案) none alone is what it counts.
+        # Of several kinds of what a rate counts none alone is what it counts.
         kinds = len(above) > 1 and all(b.order == a.order + 1 and not b.sign for a, b in pairwise(above))
         return above if kinds else above[-1:], below
     if below and not above:

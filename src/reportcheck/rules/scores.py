@@ -158,7 +158,7 @@ def _of_total(
             "totals": sums,
             "carry": (*sums[-1:], *since),
         }
-        for name, parts in readings.items():
+        for name, parts in sorted(readings.items(), key=lambda reading: reading[0] != natural):
             if len(parts) > 1 and parts not in seen:
                 seen.add(parts)
                 # The indicators may be added up with the blocks above them or by themselves.

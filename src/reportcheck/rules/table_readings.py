@@ -19,7 +19,6 @@ _MOST_PARTS = 400
 _MOST_AMONG = 8
 _MOST_UNSPOKEN = 6
 _MOST_ROWS = 80
-_BARE = 5
 _NO_NUMBER = 99
 
 
@@ -110,8 +109,10 @@ def _loose_among(stretch: Sequence[Row]) -> list[Row]:
 def _natural(row: Row, rows: Sequence[Row], above: Sequence[Row], stretches: Container[str]) -> str:
     """The stretch that the label of a total and the totals around it speak for."""
     before = [other for other in above if other.total]
-    bare = len(_bare(row)) <= _BARE or pattern("total", "grand").search(row.label) is not None
-    if rows[0].total and len(_bare(rows[0])) > _BARE - 2 and not bare and "below" in stretches:
+    bare = pattern("total", "bare").search(row.label) is not None
+    grand = pattern("total", "grand").search(row.label) is not None
+    named = rows[0].total and pattern("total", "bare").search(rows[0].label) is None
+    if named and not (bare or grand) and "below" in stretches:
         return "below"
     if not before and "since" not in stretches and "below-cover" in stretches:
         return "below-cover"
@@ -121,8 +122,10 @@ def _natural(row: Row, rows: Sequence[Row], above: Sequence[Row], stretches: Con
         return "since" if "since" in stretches else "below"
     if all(pattern("total", "small").search(other.label) for other in before):
         return "cover"
-    if not bare and "since" in stretches:
-        return "since"
+    if not (bare or grand):
+        return "since" if "since" in stretches else ""
+    if not bare and "since" not in stretches:
+        return ""
     return "carry" if "since" in stretches else "totals"
 
 

@@ -111,7 +111,7 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
         yield claim(total, own, "wording" if plain else "structure", plain)
     elif len(own) >= 2 and uniform(passage, own):
         same = len(total.cue) > 1 and all(m.cue == total.cue for m in own)
-        long = len(own) >= 3 and _only(passage, total, own)
+        long = len(own) >= 3 and total.role == "total" and _only(passage, total, own)
         yield claim(total, own, "structure", same or long)
     alike = [m for m in run if m.side and m.side == total.side and m.cue == total.cue]
     if len(alike) >= 2 and alike != own:
@@ -121,7 +121,7 @@ def _before(passage: Passage, total: Mention) -> Iterator[Claim]:
 
 
 def _meant_before(passage: Passage, total: Mention, listed: Sequence[Claim]) -> Iterator[Claim]:
-    """A list behind several figures of its sentence may be that of one before the last (93分，加1分，最终94分，其中…)."""
+    """A list behind several figures of its sentence may be that of one before the last (93分，加1分，94分，其中…)."""
     own = [m for m in passage.mentions[: total.order] if m.sentence == total.sentence and is_part(total, m)]
     for whole in own[-_MOST_WHOLES:] if listed else ():
         yield replace(listed[0], stated=whole.fact, basis="name", exhaustive=False)
@@ -132,13 +132,15 @@ def _named_parts(passage: Passage, total: Mention, run: Sequence[Mention]) -> li
     joined = words("joined_names").search(re.split("[，。；：\n]", passage.plain[: total.start])[-1])
     if joined is None:
         return []
-    names = [name for name in re.split(words("joint"), joined["names"]) if len(name) >= 2]
-    found = [
-        next((m for m in reversed(run) if m.own_subject and (m.subject in name or name in m.subject)), None)
-        for name in names
-    ]
+    names = [name for name in re.split(words("joint"), joined["names"]) if len(name) >= 3]
+    found = [next((m for m in reversed(run) if _bears(m, name)), None) for name in names]
     held = [m for m in found if m is not None]
     return held if len(held) == len(names) == len({m.order for m in held}) else []
+
+
+def _bears(mention: Mention, name: str) -> bool:
+    said = name in re.split("[，。；：\n]", mention.gap)[-1]
+    return said or (mention.own_subject and (mention.subject in name or name in mention.subject))
 
 
 def _partition(passage: Passage, total: Mention) -> Iterator[Claim]:
