@@ -288,3 +288,23 @@ def test_a_row_may_name_the_unit_of_its_figures() -> None:
         ("执行率·上年", "88", "%"),
         ("执行率·本年", "99", "%"),
     ]
+
+
+SIDES = (
+    "年度预算（万元）||年初预算数|全年预算数|全年执行数|分值|执行率|得分",
+    "^|年度资金总额|100.00|120.50|101.33|10|84.09%|8.41",
+    "^|按收入性质分|<|101.33|按支出性质分|<|101.33|<",
+    "^|其中：一般公共预算|<|90.11|其中：基本支出|<|61.13|<",
+    "^|其他资金|<|11.22|项目支出|<|40.20|<",
+)
+
+
+def test_names_and_figures_side_by_side_below_a_header_are_not_under_it() -> None:
+    first, second = bands(*SIDES, unit="")
+    assert [(band.first, band.last) for band in (first, second)] == [(1, 2), (2, 5)]
+    assert [(panel.labels, panel.values) for panel in second.panels] == [((0, 1), (3,)), ((4,), (6,))]
+    assert described(second.columns[3]) == described(second.columns[6]) == "amount 万元"
+
+
+def test_figures_of_both_kinds_below_one_header_stay_under_it() -> None:
+    assert len(bands(*SIDES, "^|结转资金|2.00|3.00|4.00|5|80.00%|4.00", unit="")) == 1

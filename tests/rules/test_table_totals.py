@@ -461,3 +461,19 @@ def test_a_page_that_goes_on_is_no_part_of_its_sum() -> None:
 def test_a_total_under_a_column_of_years() -> None:
     rows = ["年度|预算数|调整数|决算数", "2021|10.17|11.18|9.02", "2022|23.25|24.36|18.43", "2023|31.39|35.77|27.06"]
     assert alarms(check([*rows, "合计|64.81|71.31|57.73"])) == [f"error {RULE} 57.73 at r5c4"]
+
+
+def test_a_whole_divided_in_two_ways_side_by_side() -> None:
+    rows = [
+        "年度预算（万元）||年初预算数|全年预算数|全年执行数|分值|执行率|得分",
+        "^|年度资金总额|100.00|120.50|101.33|10|84.09%|8.41",
+        "^|按收入性质分|<|101.33|按支出性质分|<|101.33|<",
+        "^|其中：一般公共预算|<|90.11|其中：基本支出|<|61.13|<",
+        "^|其他资金|<|11.22|项目支出|<|40.20|<",
+    ]
+    assert verdicts(check(rows, unit=""), "total-mismatch") == [
+        "total-mismatch: 101.33 = 61.13 + 40.20 consistent structure",
+        "total-mismatch: 101.33 = 90.11 + 11.22 consistent structure",
+    ]
+    wrong = check(with_cell(rows, "61.13", "61.31"), unit="")
+    assert alarms(wrong) == ["error total-mismatch 101.33 at r3c7"]

@@ -68,20 +68,21 @@ def read_grid(source: Table, scope: str = "") -> Grid:
     headers = find_headers(cells)
     note = unit_of_note(source)
     ends = [header.top for header in headers[1:]] + [len(cells)]
-    bands = tuple(
-        _band(number, cells, header, end, note, source.caption)
-        for number, (header, end) in enumerate(zip(headers, ends, strict=True))
-        if any(cell.kind == "figure" for row in cells[header.bottom : end] for cell in row)
-    )
-    return Grid(source, cells, bands, scope)
+    bands = []
+    unit = note
+    for number, (header, end) in enumerate(zip(headers, ends, strict=True)):
+        body = cells[header.bottom : end]
+        if any(header.paths):
+            unit = note or unit_of_stub(header, body)
+        if any(cell.kind == "figure" for row in body for cell in row):
+            bands.append(_band(number, cells, header, end, unit, source.caption))
+    return Grid(source, cells, tuple(bands), scope)
 
 
 def _band(number: int, cells: Matrix, header: Header, end: int, note: Unit | None, caption: str) -> Band:
     body = cells[header.bottom : end]
-    note = note or unit_of_stub(header, body)
-    width = len(cells[0]) if cells else 0
     counted = counts_things(cells, header, caption, note)
-    columns = tuple(read_column(c, body, header, note, counted) for c in range(width))
+    columns = tuple(read_column(c, body, header, note, counted) for c in range(len(cells[0])))
     return Band(number, header.bottom, end, columns, tuple(_panels(columns, body)))
 
 

@@ -46,8 +46,36 @@ def find_headers(cells: Matrix) -> list[Header]:
                 row += 1
             found.append(_header(cells, top, row))
     if not found or any(cell.kind == "figure" for row in cells[: found[0].top] for cell in row):
-        found.insert(0, Header(0, 0, tuple(() for _ in (cells[0] if cells else ()))))
-    return found
+        found.insert(0, _headless(cells, 0))
+    ends = [header.top for header in found[1:]] + [len(cells)]
+    sides = [_sides(cells, header, end) for header, end in zip(found, ends, strict=True)]
+    return sorted([*found, *(side for side in sides if side)], key=lambda header: header.top)
+
+
+def _headless(cells: Matrix, row: int) -> Header:
+    return Header(row, row, tuple(() for _ in (cells[0] if cells else ())))
+
+
+def _sides(cells: Matrix, header: Header, end: int) -> Header | None:
+    """Where rows turn to names and figures side by side, to the end, the names where figures stood: the header is
+    not that of these rows."""
+    for row in range(header.bottom + 1, end - 1):
+        places = _pairs(cells[row])
+        if not places or _pairs(cells[row + 1]) != places:
+            continue
+        above = any(earlier[places[1]].kind == "figure" for earlier in cells[header.bottom : row])
+        figures = {cell.column for below in cells[row:end] for cell in _distinct(below) if cell.kind == "figure"}
+        return _headless(cells, row) if above and figures == {*places[0::2]} else None
+    return None
+
+
+def _pairs(row: Sequence[Cell]) -> list[int]:
+    """Of a row of one name and figure beside another: the columns of figure, name, figure."""
+    own = [cell for cell in _distinct(row) if cell.kind in ("figure", "label")]
+    kinds = [cell.kind for cell in own]
+    if kinds[-4:] != ["label", "figure", "label", "figure"] or kinds.count("figure") != 2:
+        return []
+    return [cell.column for cell in own[-3:]]
 
 
 def _is_anchor(cells: Matrix, row: int) -> bool:
