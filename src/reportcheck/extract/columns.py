@@ -44,6 +44,11 @@ class Column:
         """The words of the lowest level."""
         return self.path[-1].text if self.path else ""
 
+    @property
+    def runs_on(self) -> bool:
+        """Whether it carries on a balance from row to row, so that its last figure is its total."""
+        return pattern("row", "running").search(self.leaf) is not None
+
 
 def read_column(index: int, body: Sequence[Sequence[Cell]], header: Header, note: Unit | None, counted: bool) -> Column:
     """A column of a band by its header and the cells of ``body``; ``note`` is the unit that the table names, and

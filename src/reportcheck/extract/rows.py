@@ -13,7 +13,8 @@ from reportcheck.extract.headers import pattern
 from reportcheck.extract.outline import numbering
 from reportcheck.model import Quantity, Unit
 
-_NONE = 99
+NO_NUMBER = 99
+"""The depth of a row without a number."""
 _AMONG = 6
 """How far 其中： sets in the name behind it: rows that go on with the list stand below that name."""
 
@@ -56,6 +57,12 @@ class Row:
         """The words nearest to its figures."""
         return self.path[-1].text if self.path else ""
 
+    @property
+    def unnumbered(self) -> str:
+        """The label without its number."""
+        numbered = numbering(self.label)
+        return self.label[numbered.start :] if numbered else self.label
+
 
 def read_rows(grid: Grid, band: Band, panel: Panel) -> tuple[Row, ...]:
     """The rows of a panel that say anything, from top to bottom; notes below the table are left out."""
@@ -80,7 +87,7 @@ def _aligned(rows: Sequence[Row]) -> list[Row]:
     lead: Row | None = None
     for row in rows:
         if lead is not None and not row.among:
-            goes_on = not row.total and row.depth == _NONE and row.indent > lead.indent - _AMONG
+            goes_on = not row.total and row.depth == NO_NUMBER and row.indent > lead.indent - _AMONG
             row = replace(row, indent=lead.indent) if goes_on else row
             lead = lead if goes_on else None
         if row.among:
@@ -98,7 +105,7 @@ def _signed(rows: Sequence[Row]) -> tuple[Row, ...]:
     found = []
     sign = 0
     for row in rows:
-        ends = row.depth < _NONE or row.total or pattern("row", "closing").search(row.label)
+        ends = row.depth < NO_NUMBER or row.total or pattern("row", "closing").search(row.label)
         sign = _sign(row) or (0 if ends else sign)
         found.append(replace(row, sign=sign, depth=highest, indent=edge) if sign else row)
     return tuple(found)
@@ -106,8 +113,7 @@ def _signed(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def _sign(row: Row) -> int:
     """−1 for 减：, +1 for 加：, 0 for neither."""
-    numbered = numbering(row.label)
-    bare = row.label[numbered.start :] if numbered else row.label
+    bare = row.unnumbered
     return -1 if pattern("row", "negative").search(bare) else 1 if pattern("row", "positive").search(bare) else 0
 
 
@@ -137,7 +143,7 @@ def _row(grid: Grid, band: Band, panel: Panel, index: int, path: tuple[Cell, ...
         index=index,
         path=path,
         code=code,
-        depth=numbered.depth if numbered else _NONE,
+        depth=numbered.depth if numbered else NO_NUMBER,
         number=numbered.number if numbered else 0,
         indent=(block.indent if block else 0) + (_AMONG if pattern("row", "among").search(label) else 0),
         total=total,
@@ -205,7 +211,7 @@ def levels(rows: Sequence[Row]) -> dict[str, Level]:
     """The ways in which the rows show their order, each as a function to a level (small is high); those that
     tell no two rows apart are left out. ``flat`` is always there."""
     ways: dict[str, Level] = {
-        "code": lambda row: len(row.code) or _NONE,
+        "code": lambda row: len(row.code) or NO_NUMBER,
         "number": lambda row: row.depth,
         "indent": lambda row: row.indent,
         "list": lambda row: int(row.listed),
@@ -235,9 +241,9 @@ def parents(rows: Sequence[Row], level: Level, by_code: bool) -> dict[int, int |
     found: dict[int, int | None] = {}
     stack: list[Row] = []
     for row in rows:
-        if row.apart or (row.total and row.depth == _NONE):
+        if row.apart or (row.total and row.depth == NO_NUMBER):
             stack.clear()
-        if row.total and row.depth == _NONE:
+        if row.total and row.depth == NO_NUMBER:
             continue
         while stack and (level(stack[-1]) >= level(row) or (by_code and not row.code.startswith(stack[-1].code))):
             stack.pop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportcheck.extract.columns import MIXED
+from reportcheck.extract.columns import MIXED, Column
 from reportcheck.extract.grid import Band, Grid, Panel, read_grid
 from reportcheck.extract.outline import scopes
 from reportcheck.extract.rows import Row, read_rows, row_figure
@@ -26,6 +26,15 @@ class Part:
     def name(self) -> str:
         """Tells the parts of one table apart."""
         return f"{self.band.number}.{self.panel.number}"
+
+    @property
+    def columns(self) -> list[Column]:
+        """Its value columns, from left to right."""
+        return [self.band.columns[index] for index in self.panel.values]
+
+    def of_kind(self, *kinds: str) -> list[int]:
+        """The places of its value columns of some kinds."""
+        return [column.index for column in self.columns if column.kind in kinds]
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,16 +54,10 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
         balances,
         cross_tables,
     ):
-        for question in tabular.propose(sheets):
-            if question:
-                yield question
+        yield from filter(None, tabular.propose(sheets))
     for family in (equations, restated, flows, totals, rates, shares, changes, products, statements, identities):
-        for question in family.propose(passages):
-            if question:
-                yield question
-    for question in repeats.propose(passages, sheets, head):
-        if question:
-            yield question
+        yield from filter(None, family.propose(passages))
+    yield from filter(None, repeats.propose(passages, sheets, head))
     yield from counts.propose(document, passages)
     yield from anniversaries.propose(passages, head)
 

@@ -53,6 +53,4 @@ def _is_grand(row: Row) -> bool:
 
 
 def _amounts(part: Part) -> list[int]:
-    return [index for index in part.panel.values if part.band.columns[index].kind == "amount"] or list(
-        part.panel.values
-    )
+    return part.of_kind("amount") or list(part.panel.values)

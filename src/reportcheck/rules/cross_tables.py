@@ -36,12 +36,10 @@ def _named(sheets: Sequence[Sheet], side: Mapping[str, Any]) -> list[Fact]:
         return []
     found = []
     for part in own[0].parts:
-        for column in part.panel.values:
-            header = part.band.columns[column]
-            if header.kind != "amount" or not re.search(side.get("column", ""), re.sub(r"\s", "", header.title)):
-                continue
-            rows = [row.index for row in part.rows if row.total and re.search(side["row"], row.label)]
-            found += [own[0].facts[row, column] for row in rows if (row, column) in own[0].facts]
+        rows = [row.index for row in part.rows if row.total and re.search(side["row"], row.label)]
+        for column in part.columns:
+            if column.kind == "amount" and re.search(side.get("column", ""), re.sub(r"\s", "", column.title)):
+                found += [own[0].facts[row, column.index] for row in rows if (row, column.index) in own[0].facts]
     return found
 
 
@@ -63,9 +61,9 @@ def _projects(sheets: Sequence[Sheet]) -> Iterator[Question]:
                 if form is None:
                     continue
                 said = _of_form(form)
-                for column in part.panel.values:
-                    stated = sheet.facts.get((row.index, column))
-                    other = said.get(normal(part.band.columns[column].leaf))
+                for column in part.columns:
+                    stated = sheet.facts.get((row.index, column.index))
+                    other = said.get(normal(column.leaf))
                     if stated is not None and other is not None:
                         yield (Claim(RULE, stated, "sum(cell)", {"cell": (other,)}, "structure"),)
 
@@ -95,9 +93,8 @@ def _of_form(sheet: Sheet) -> dict[str, Fact]:
 
 
 def _by_column(sheet: Sheet, part: Part, row: int, kinds: Sequence[str]) -> dict[str, Fact]:
-    columns = [part.band.columns[index] for index in part.panel.values]
     return {
         normal(column.leaf): sheet.facts[row, column.index]
-        for column in columns
+        for column in part.columns
         if column.kind in kinds and (row, column.index) in sheet.facts
     }

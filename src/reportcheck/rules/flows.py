@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.model import Claim, Question
-from reportcheck.rules.lists import RULE
+from reportcheck.rules.lists import sum_claim
 
 _NOT_FLOWING = frozenset({"ratio", "point", "times", "number", "score"})
 
@@ -36,9 +36,5 @@ def _claim(passage: Passage, closing: Mention) -> Claim | None:
         return None
     if not between or len(more) + len(less) != len(between) or any(m.role == "total" for m in between):
         return None
-    operands = {"parts": tuple(m.fact for m in [start, *more])}
-    if less:
-        operands["less"] = tuple(m.fact for m in less)
-    complete = len(more) + len(less) >= 2
-    formula = "sum(parts) - sum(less)" if less else "sum(parts)"
-    return Claim(RULE, closing.fact, formula, operands, "structure", exhaustive=complete)
+    terms = [*((1, m.fact) for m in (start, *more)), *((-1, m.fact) for m in less)]
+    return sum_claim(closing.fact, terms, "structure", exhaustive=len(between) >= 2)

@@ -7,12 +7,12 @@ A list of parts is introduced behind its total (其中, brackets, a colon) or su
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.mention import Mention, Passage, words
-from reportcheck.model import Basis, Claim
+from reportcheck.model import Basis, Claim, Fact
 
 RULE = "total-mismatch"
 LEVELS = frozenset({"level", "total", "to", "target"})
@@ -36,16 +36,20 @@ def _partial() -> re.Pattern[str]:
     )
 
 
-def claim(total: Mention, parts: list[Mention], basis: Basis, exhaustive: bool) -> Claim:
+def claim(total: Mention, parts: Sequence[Mention], basis: Basis, exhaustive: bool) -> Claim:
     """The claim that a total is the sum of these parts."""
-    return Claim(
-        RULE,
-        total.fact,
-        "sum(parts)",
-        {"parts": tuple(part.fact for part in parts)},
-        basis,
-        exhaustive=exhaustive,
-    )
+    return sum_claim(total.fact, [(1, part.fact) for part in parts], basis, exhaustive)
+
+
+def sum_claim(
+    stated: Fact, parts: Sequence[tuple[int, Fact]], basis: Basis, exhaustive: bool, pattern: str = ""
+) -> Claim:
+    """The claim that a figure is the sum of others, those with a negative sign taken off."""
+    plus = tuple(fact for sign, fact in parts if sign > 0)
+    minus = tuple(fact for sign, fact in parts if sign < 0)
+    formula = "sum(parts) - sum(less)" if minus else "sum(parts)"
+    operands = {"parts": plus, "less": minus} if minus else {"parts": plus}
+    return Claim(RULE, stated, formula, operands, basis, exhaustive=exhaustive, pattern=pattern)
 
 
 def is_part(total: Mention, mention: Mention) -> bool:
@@ -85,7 +89,7 @@ def behind(passage: Passage, total: Mention) -> Iterator[Claim]:
     listed = passage.plain[total.end : items[stop - 1].end]
     closing = items[stop - 1].tail
     sided = [item for item in sentence_items if item.side == total.side] if total.side else []
-    beyond = passage.plain[_end(items[stop - 1]) :][:14]
+    beyond = passage.plain[items[stop - 1].end :][:14]
     whole = is_partition(sentence_items) and not words("more").search(beyond)
     closed = whole and is_partition(sentence_items, closed=True)
     exhaustive = bool(words("exhaustive").search(listed + closing)) or closed
@@ -137,18 +141,14 @@ def uniform(passage: Passage, items: list[Mention]) -> bool:
     """Whether one kind of mark parts all items of a list; where 、 gives way to ， another list may begin."""
     marks = set()
     for item, following in pairwise(items):
-        between = passage.plain[_end(item) : following.start]
+        between = passage.plain[item.end : following.start]
         marks.add(next((mark for mark in "；，" if mark in between), "、"))
     return len(marks) <= 1
 
 
-def _end(mention: Mention) -> int:
-    return mention.end
-
-
 def first_part(passage: Passage, total: Mention) -> Mention | None:
     """The first figure of a list introduced behind ``total``, past its own rates and changes."""
-    after = passage.plain[_end(total) :].lstrip()
+    after = passage.plain[total.end :].lstrip()
     passed = pending = False
     for mention in passage.mentions[total.order + 1 :]:
         if mention.sentence > total.sentence + 1 or mention.depth < total.depth:
@@ -164,8 +164,6 @@ def first_part(passage: Passage, total: Mention) -> Mention | None:
             if len([m for m in passage.mentions if m.bracket == mention.bracket and is_part(total, m)]) < 2:
                 continue
             if is_part(total, mention):
-                return mention
-            if introduced and is_part(total, mention):
                 return mention
             continue
         if is_part(total, mention):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import table
 from reportcheck.extract.head import Head
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.mention import Mention, Passage, all_mentions
@@ -63,7 +63,7 @@ def _named(mention: Mention, cells: Mapping[str, Sequence[_Cell]], head: Head) -
         if not held or len(held) > _MOST_CELLS:
             continue
         values = {cell.fact.quantity.exact for cell in held}
-        sure = len(values) == 1 and not _generic().search(name) and all(cell.full for cell in held)
+        sure = len(values) == 1 and not pattern("repeat", "generic").search(name) and all(cell.full for cell in held)
         for cell in held:
             yield _claim(mention, cell.fact, "structure" if sure else "name")
         return
@@ -126,7 +126,7 @@ def _names_of_cell(part: Part, label: str, total: bool, column: int) -> Iterator
     """The names of a cell: its row's where the column only tells the side, its column's in a row for the whole."""
     header = part.band.columns[column]
     own, leaf, title = normal(label), normal(header.leaf), normal(header.title)
-    plain = not leaf or header.kind == "completion" or _sided().search(leaf) is not None
+    plain = not leaf or header.kind == "completion" or pattern("repeat", "sided").search(leaf) is not None
     whole = total or not own or pattern("pair", "whole").search(label) is not None
     names = {own: plain, leaf: whole and not plain, title: whole and not plain, own + leaf: True, leaf + own: True}
     if whole and len(own) > 2:
@@ -145,30 +145,10 @@ def _names_of(mention: Mention) -> list[str]:
     return [name for name in dict.fromkeys(names) if len(name) > 2]
 
 
-@cached
-def _noise() -> re.Pattern[str]:
-    return re.compile(table("tables")["repeat"]["noise"])
-
-
-@cached
-def _ends() -> re.Pattern[str]:
-    return re.compile(table("tables")["repeat"]["ends"])
-
-
-@cached
-def _generic() -> re.Pattern[str]:
-    return re.compile(table("tables")["repeat"]["generic"])
-
-
-@cached
-def _sided() -> re.Pattern[str]:
-    return re.compile(table("tables")["repeat"]["sided"])
-
-
 def normal(phrase: str) -> str:
     """A name without numbering, brackets, year, and the words that only say that a figure follows."""
-    bare = _noise().sub("", re.sub(r"\s", "", phrase))
-    while (shorter := _ends().sub("", bare)) != bare and len(shorter) > 2:
+    bare = pattern("repeat", "noise").sub("", re.sub(r"\s", "", phrase))
+    while (shorter := pattern("repeat", "ends").sub("", bare)) != bare and len(shorter) > 2:
         bare = shorter
     for row in table("tables")["alias"]:
         bare = re.sub(row["words"], row["as"], bare)

@@ -26,11 +26,10 @@ _RULES = {"weight": WEIGHT, "score": SCORE}
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A column of weights or of scores in one part of a sheet, from its header on."""
+    """A column of weights or of scores in one part of a sheet."""
 
     part: Part
     column: Column
-    rows: tuple[Row, ...]
 
     @property
     def kind(self) -> str:
@@ -52,8 +51,7 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
 
 def lanes(part: Part, kind: str) -> list[Lane]:
     """The columns of a kind, from left to right."""
-    columns = (part.band.columns[index] for index in part.panel.values)
-    return [Lane(part, column, part.rows) for column in columns if column.kind == kind]
+    return [Lane(part, column) for column in part.columns if column.kind == kind]
 
 
 # --- groups and totals --------------------------------------------------------------------
@@ -108,16 +106,16 @@ def label_weight(cell: Cell) -> Fact | None:
 
 def _stretches(sheet: Sheet, lane: Lane) -> Iterator[tuple[int, int]]:
     """The rows from each figure of a column to the next, up to a total."""
-    starts = [row.index for row in lane.rows if (row.index, lane.column.index) in sheet.facts and not row.total]
+    starts = [row.index for row in lane.part.rows if (row.index, lane.column.index) in sheet.facts and not row.total]
     ends = [*starts[1:], lane.part.band.last]
-    totals = [row.index for row in lane.rows if row.total]
+    totals = [row.index for row in lane.part.rows if row.total]
     for first, end in zip(starts, ends, strict=True):
         yield first, min([end, *(total for total in totals if total > first)])
 
 
 def _facts(sheet: Sheet, lane: Lane, first: int, last: int) -> tuple[Fact, ...]:
     column = lane.column.index
-    own = [row for row in lane.rows if first <= row.index < last and not row.total]
+    own = [row for row in lane.part.rows if first <= row.index < last and not row.total]
     return tuple(sheet.facts[row.index, column] for row in own if (row.index, column) in sheet.facts)
 
 
@@ -177,7 +175,7 @@ def _of_blocks(sheet: Sheet, kind: str, place: int, before: Sequence[Part]) -> t
         lane = own[min(place, len(own) - 1)] if own else None
         if lane is None:
             continue
-        rows = [row for row in lane.rows if (row.index, lane.column.index) in sheet.facts]
+        rows = [row for row in lane.part.rows if (row.index, lane.column.index) in sheet.facts]
         if rows:
             found.append(sheet.facts[rows[0].index, lane.column.index])
     return tuple(found)

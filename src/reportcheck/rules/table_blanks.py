@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportcheck.extract.cells import Cell
-from reportcheck.extract.rows import Row
+from reportcheck.extract.rows import NO_NUMBER, Row
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Lint, Span
 
 RULE = "cell-blank"
 _TELLING = frozenset({"completion", "rate", "amount", "score", "target"})
-_NO_NUMBER = 99
 
 
 def find(sheets: Sequence[Sheet]) -> Iterator[Lint]:
@@ -48,7 +47,7 @@ def _scored(part: Part) -> list[Row]:
     rows: list[Row] = []
     among = False
     for row in part.rows:
-        among = row.among or (among and row.group != "" and row.depth == _NO_NUMBER)
+        among = row.among or (among and row.group != "" and row.depth == NO_NUMBER)
         if not (among or row.total):
             rows.append(row)
     return rows

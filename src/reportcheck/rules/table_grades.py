@@ -10,7 +10,7 @@ from reportcheck.extract.cells import Cell
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.rows import Row
 from reportcheck.extract.tabular import Part, Sheet
-from reportcheck.model import Claim, Fact, Quantity, Question, Span
+from reportcheck.model import Claim, Fact, Quantity, Question, Relation, Span
 
 RULE = "grade-mismatch"
 
@@ -28,7 +28,7 @@ def _in_column(sheet: Sheet, part: Part) -> Iterator[Question]:
     for column in part.band.columns:
         if not column.path or not pattern("grade", "header").search(column.leaf):
             continue
-        scores = [i for i in part.panel.values if part.band.columns[i].kind == "score"]
+        scores = part.of_kind("score")
         nearest = min(scores, key=lambda index: abs(index - column.index), default=None)
         for row in part.rows:
             score = sheet.facts.get((row.index, nearest)) if nearest is not None else None
@@ -42,8 +42,7 @@ def _in_row(sheet: Sheet, part: Part) -> Iterator[Question]:
     for row in part.rows:
         if not pattern("grade", "header").search(row.label):
             continue
-        scores = [index for index in part.panel.values if part.band.columns[index].kind == "score"]
-        for column in scores or part.panel.values:
+        for column in part.of_kind("score") or part.panel.values:
             above: list[Row] = [other for other in totals if (other.index, column) in sheet.facts]
             if len(above) == 1:
                 yield from _claims(sheet.facts[above[0].index, column], sheet.grid.cells[row.index][column])
@@ -55,9 +54,9 @@ def _claims(score: Fact, cell: Cell) -> Iterator[Question]:
     if band is None or cell.block is None:
         return
     span = Span(cell.block.id, 0, len(cell.block.text))
-    for end, relation in (("least", ">="), ("under", "<")):
+    ends: tuple[tuple[str, Relation], ...] = (("least", ">="), ("under", "<"))
+    for end, relation in ends:
         if end in band:
             quantity = Quantity(Decimal(band[end]), score.quantity.unit, 0, "exact", cell.text, span)
             limit = Fact(cell.text, "", score.scope, "limit", quantity)
-            claim = Claim(RULE, score, "limit", {"limit": (limit,)}, "structure", ">=" if relation == ">=" else "<")
-            yield (claim,)
+            yield (Claim(RULE, score, "limit", {"limit": (limit,)}, "structure", relation),)

@@ -34,8 +34,7 @@ def _totals(sheet: Sheet, part: Part) -> list[Fact]:
     """The amounts of the first row that names the whole of the funds."""
     for row in part.rows:
         if pattern("pair", "whole").search(row.label):
-            amounts = [i for i in part.panel.values if part.band.columns[i].kind == "amount"]
-            return [sheet.facts[row.index, index] for index in amounts if (row.index, index) in sheet.facts]
+            return [sheet.facts[row.index, c] for c in part.of_kind("amount") if (row.index, c) in sheet.facts]
     return []
 
 

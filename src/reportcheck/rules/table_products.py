@@ -21,9 +21,7 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
     """A question for each average, and for each amount beside a price."""
     for sheet in sheets:
         for part in sheet.parts:
-            columns = [part.band.columns[index] for index in part.panel.values]
-            averages = [c.index for c in columns if c.kind == "average"]
-            amounts = [c.index for c in columns if c.kind == "amount"]
+            averages, amounts = part.of_kind("average"), part.of_kind("amount")
             prices = [c for c in averages if pattern("average", "price").search(part.band.columns[c].leaf)]
             heads = [c for c in averages if c not in prices]
             if not averages:

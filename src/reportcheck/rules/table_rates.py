@@ -18,6 +18,7 @@ from reportcheck.extract.headers import pattern
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Basis, Claim, Fact, Question
 
+_DERIVED = frozenset({"rate", "growth", "difference", "share"})
 _BASES = frozenset({"amount", "difference"})
 _SCORED = frozenset({"weight", "score"})
 _MOST_BEFORE = 7
@@ -46,7 +47,9 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
     """A question for each figure in a column of percentages or differences."""
     for sheet in sheets:
         for part in sheet.parts:
-            for column in _derived(part):
+            for column in part.columns:
+                if column.kind not in _DERIVED:
+                    continue
                 readings = list(_readings(part, column))
                 for row in part.rows:
                     stated = sheet.facts.get((row.index, column.index))
@@ -59,7 +62,7 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
 
 def _of_rows(sheet: Sheet, part: Part) -> Iterator[Question]:
     """Rows of percentages, taken of other rows in the same columns."""
-    amounts = [index for index in part.panel.values if part.band.columns[index].kind in ("amount", "difference")]
+    amounts = part.of_kind(*_BASES)
     for place, row in enumerate(part.rows):
         if not pattern("percent", "header").search(row.label):
             continue
@@ -86,11 +89,6 @@ def _of_rows(sheet: Sheet, part: Part) -> Iterator[Question]:
             )
 
 
-def _derived(part: Part) -> list[Column]:
-    columns = [part.band.columns[index] for index in part.panel.values]
-    return [column for column in columns if column.kind in ("rate", "growth", "difference", "share")]
-
-
 def _claims(sheet: Sheet, part: Part, row: int, stated: Fact, readings: Sequence[Reading]) -> Iterator[Claim]:
     for reading in readings:
         facts = {name: (sheet.facts[row, c],) for name, c in reading.operands if (row, c) in sheet.facts}
@@ -114,10 +112,8 @@ def _claims(sheet: Sheet, part: Part, row: int, stated: Fact, readings: Sequence
 def _readings(part: Part, column: Column) -> Iterator[Reading]:
     near = _near(part, column)
     match column.kind:
-        case "rate":
-            yield from _rates(part, column, near)
-        case "share":
-            yield from _rates(part, column, near)
+        case "rate" | "share":
+            yield from _rates(column, near)
         case "growth":
             yield from _growths(column, near)
         case "difference":
@@ -127,8 +123,7 @@ def _readings(part: Part, column: Column) -> Iterator[Reading]:
 def _near(part: Part, column: Column) -> list[Column]:
     """The columns that may be operands: those of its group in the header if there are two, else the nearest."""
     wanted = _BASES | (_SCORED if pattern("percent", "of_scores").search(column.title) else frozenset())
-    own = [part.band.columns[index] for index in part.panel.values if index != column.index]
-    own = [other for other in own if other.kind in wanted]
+    own = [other for other in part.columns if other is not column and other.kind in wanted]
     group = [other for other in own if column.path[:-1] and other.path[:-1] == column.path[:-1]]
     if len(group) >= 2:
         return group
@@ -138,7 +133,7 @@ def _near(part: Part, column: Column) -> list[Column]:
     return sorted({other.index: other for other in (*totals, *before, *behind)}.values(), key=lambda c: c.index)
 
 
-def _rates(part: Part, column: Column, near: Sequence[Column]) -> Iterator[Reading]:
+def _rates(column: Column, near: Sequence[Column]) -> Iterator[Reading]:
     printed = _printed(column, near)
     bound = printed or _sides(column, near)
     for numerator, denominator in permutations(near, 2):

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from reportcheck.extract.headers import pattern
-from reportcheck.extract.outline import numbering
-from reportcheck.extract.rows import Row, levels, parents
+from reportcheck.extract.rows import NO_NUMBER, Row, levels, parents
 from reportcheck.extract.tabular import Part
 from reportcheck.model import Basis
 from reportcheck.rules.lists import is_partition_of
@@ -19,7 +18,6 @@ _MOST_PARTS = 400
 _MOST_AMONG = 8
 _MOST_UNSPOKEN = 6
 _MOST_ROWS = 80
-_NO_NUMBER = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ def _loose_among(stretch: Sequence[Row]) -> list[Row]:
     edge = min(row.indent for row in stretch)
     return list(
         takewhile(
-            lambda row: row.depth == _NO_NUMBER and not row.total and row.indent == edge and row.group == first.group,
+            lambda row: row.depth == NO_NUMBER and not row.total and row.indent == edge and row.group == first.group,
             stretch[place + 1 :],
         )
     )
@@ -200,7 +198,7 @@ def _of_children(rows: Sequence[Row], row: Row, trees: dict[str, dict[int, int |
         surely = way != "indent" and not any(_opens(child) for child in children)
         if (
             way in ("both", "number")
-            and all(child.depth == _NO_NUMBER for child in children)
+            and all(child.depth == NO_NUMBER for child in children)
             and row.indent >= children[0].indent
         ):
             # Rows without a number, set in no further, may as well stand beside the numbered rows above them.
@@ -235,27 +233,22 @@ def _unspoken(rows: Sequence[Row], position: int, trees: dict[str, dict[int, int
 
 def _of_signs(rows: Sequence[Row]) -> Iterator[list[Reading]]:
     """A balance: what there was, with 加 and 减, up to a row that says what is left."""
-    if not any(pattern("row", "negative").search(_bare(row)) for row in rows):
+    if not any(pattern("row", "negative").search(row.unnumbered) for row in rows):
         return
     tree = parents(rows, lambda row: row.depth, False)
     signed: list[Row] = []
     for row in rows:
-        if len(signed) > 1 and row.sign > 0 and pattern("row", "closing").search(_bare(row)):
+        if len(signed) > 1 and row.sign > 0 and pattern("row", "closing").search(row.unnumbered):
             yield [Reading("signs", row, tuple(roots(signed, tree, False)), "structure", False)]
-        spent = row.sign > 0 and pattern("row", "spent").search(_bare(row))
+        spent = row.sign > 0 and pattern("row", "spent").search(row.unnumbered)
         signed.append(replace(row, sign=-1) if spent else row)
-
-
-def _bare(row: Row) -> str:
-    numbered = numbering(row.label)
-    return row.label[numbered.start :] if numbered else row.label
 
 
 def _of_run(rows: Sequence[Row], position: int) -> Iterator[Reading]:
     """A row without a number that heads a run of numbered ones, each run beginning with 1 anew."""
     row = rows[position]
     following = rows[position + 1 :]
-    if row.depth != _NO_NUMBER or not following or following[0].number != 1:
+    if row.depth != NO_NUMBER or not following or following[0].number != 1:
         return
     run = [following[0]]
     for other in following[1:]:
@@ -272,7 +265,7 @@ def _of_run(rows: Sequence[Row], position: int) -> Iterator[Reading]:
     yield Reading(f"run:{row.index}", row, tuple(run), "structure", True)
     # Items added below the printed form carry no number.
     behind = following[[other.index for other in following].index(run[-1].index) + 1 :]
-    added = list(takewhile(lambda other: other.depth == _NO_NUMBER and not other.total and not other.among, behind))
+    added = list(takewhile(lambda other: other.depth == NO_NUMBER and not other.total and not other.among, behind))
     for size in range(1, min(len(added), _MOST_AMONG) + 1):
         yield Reading(f"run:{row.index}+{size}", row, (*run, *added[:size]), "parallel", False)
 
@@ -288,7 +281,7 @@ def _among(rows: Sequence[Row], position: int) -> Iterator[Reading]:
     for other in following[1:]:
         if other.total or other.group != listed[0].group or len(listed) >= _MOST_AMONG * 3:
             break
-        if not other.among and (other.depth <= row.depth < 99 or (set_in and other.indent <= row.indent)):
+        if not other.among and (other.depth <= row.depth < NO_NUMBER or (set_in and other.indent <= row.indent)):
             break
         listed.append(other)
     labels = [other.label for other in listed]

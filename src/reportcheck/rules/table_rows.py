@@ -15,7 +15,7 @@ from reportcheck.extract.columns import Column
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Basis, Claim, Fact, Question
-from reportcheck.rules.lists import RULE
+from reportcheck.rules.lists import sum_claim
 
 _SUMMED = frozenset({"amount"})
 _DERIVED = frozenset({"amount", "difference"})
@@ -54,20 +54,11 @@ def _claims(sheet: Sheet, part: Part, row: int, readings: Sequence[Reading]) -> 
         if len(reading.parts) < 2:
             continue
         seen.add(parts)
-        plus = tuple(fact for sign, fact in parts if sign > 0)
-        minus = tuple(fact for sign, fact in parts if sign < 0)
-        if not plus:
+        if all(sign < 0 for sign, _ in parts):
             continue
         columns = ",".join(f"{sign * c}" for sign, c in reading.parts)
-        yield Claim(
-            RULE,
-            stated,
-            "sum(parts) - sum(less)" if minus else "sum(parts)",
-            {"parts": plus, "less": minus} if minus else {"parts": plus},
-            reading.basis,
-            exhaustive=reading.exhaustive,
-            pattern=f"{sheet.id}/{part.name}/{reading.total}={columns}",
-        )
+        name = f"{sheet.id}/{part.name}/{reading.total}={columns}"
+        yield sum_claim(stated, parts, reading.basis, reading.exhaustive, name)
 
 
 def _one_dimension(stated: Fact, parts: Sequence[tuple[int, Fact]]) -> bool:
@@ -77,11 +68,10 @@ def _one_dimension(stated: Fact, parts: Sequence[tuple[int, Fact]]) -> bool:
 
 def _running(sheet: Sheet, part: Part) -> Iterator[Question]:
     """A balance carried on from row to row: the one before, and what the columns before it add and take."""
-    columns = [part.band.columns[index] for index in part.panel.values]
-    for place, column in enumerate(columns):
-        if not pattern("row", "running").search(column.leaf):
+    for place, column in enumerate(part.columns):
+        if not column.runs_on:
             continue
-        near = [c.index for c in columns[max(0, place - 2) : place] if c.kind in _DERIVED]
+        near = [c.index for c in part.columns[max(0, place - 2) : place] if c.kind in _DERIVED]
         for above, row in pairwise(part.rows):
             before = sheet.facts.get((above.index, column.index))
             stated = sheet.facts.get((row.index, column.index))
@@ -95,20 +85,9 @@ def _running(sheet: Sheet, part: Part) -> Iterator[Question]:
                     for s, c in zip(signs, near[-len(signs) :], strict=False)
                     if (row.index, c) in sheet.facts
                 ]
-                plus = (before, *(fact for sign, fact in added if sign > 0))
-                minus = tuple(fact for sign, fact in added if sign < 0)
                 if added:
-                    claims.append(
-                        Claim(
-                            RULE,
-                            stated,
-                            "sum(parts) - sum(less)" if minus else "sum(parts)",
-                            {"parts": plus, "less": minus} if minus else {"parts": plus},
-                            "parallel",
-                            exhaustive=False,
-                            pattern=f"{sheet.id}/{part.name}/run:{column.index}:{signs}",
-                        )
-                    )
+                    name = f"{sheet.id}/{part.name}/run:{column.index}:{signs}"
+                    claims.append(sum_claim(stated, [(1, before), *added], "parallel", False, name))
             yield tuple(claims)
 
 
@@ -116,7 +95,7 @@ def _running(sheet: Sheet, part: Part) -> Iterator[Question]:
 
 
 def _readings(part: Part) -> list[Reading]:
-    columns = [part.band.columns[index] for index in part.panel.values]
+    columns = part.columns
     printed = list(_printed(columns))
     told = {reading.total for reading in printed}
     by_header = [r for r in _by_header(columns) if r.total not in told]

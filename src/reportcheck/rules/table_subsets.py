@@ -29,7 +29,7 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
 
 def _rows(sheet: Sheet, part: Part) -> Iterator[tuple[str, list[Fact], Fact]]:
     """The first row that 其中 introduces, and what it may be part of: the row above it, or the total before."""
-    amounts = [index for index in part.panel.values if part.band.columns[index].kind == "amount"]
+    amounts = part.of_kind("amount")
     for place, (above, row) in enumerate(pairwise(part.rows)):
         if row.among and not above.among and not above.empty:
             totals = [other for other in part.rows[:place] if other.total]
@@ -46,8 +46,7 @@ def _columns(sheet: Sheet, part: Part) -> Iterator[tuple[str, list[Fact], Fact]]
     for stages in table("tables")["stages"]["columns"]:
         found = []
         for stage in stages:
-            fits = [i for i in part.panel.values if re.search(stage, part.band.columns[i].leaf)]
-            fits = [i for i in fits if part.band.columns[i].kind == "amount"]
+            fits = [i for i in part.of_kind("amount") if re.search(stage, part.band.columns[i].leaf)]
             if len(fits) == 1:
                 found.append(fits[0])
         for before, behind in pairwise(found):

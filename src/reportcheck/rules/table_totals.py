@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reportcheck.extract.columns import Column
-from reportcheck.extract.headers import pattern
 from reportcheck.extract.rows import Row, levels, parents
 from reportcheck.extract.tabular import Part, Sheet
-from reportcheck.model import Basis, Claim, Fact, Question
-from reportcheck.rules.lists import RULE
+from reportcheck.model import Claim, Fact, Question
+from reportcheck.rules.lists import sum_claim
 from reportcheck.rules.table_readings import Reading, read_readings, roots
 
-ADDITIVE = frozenset({"amount", "difference"})
+_ADDITIVE = frozenset({"amount", "difference"})
 
 
 def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
@@ -29,11 +27,10 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
             yield from _across(sheet, part, across)
             for readings in read_readings(part):
                 bound = not readings or readings[0].total.index not in across
-                for column in part.panel.values:
-                    if part.band.columns[column].kind in ADDITIVE:
-                        claims = tuple(_claims(sheet, part, readings, column))
-                        free = runs_on(part.band.columns[column]) or not bound
-                        yield tuple(map(searched, claims)) if free else claims
+                for column in part.columns:
+                    if column.kind in _ADDITIVE:
+                        claims = tuple(_claims(sheet, part, readings, column.index))
+                        yield tuple(map(_searched, claims)) if column.runs_on or not bound else claims
 
 
 def _spanning(sheet: Sheet, part: Part) -> dict[int, list[Part]]:
@@ -79,12 +76,7 @@ def _across(sheet: Sheet, part: Part, across: Mapping[int, Sequence[Part]]) -> I
                 yield (sum_claim(stated, [(1, fact) for fact in facts], "structure", True, f"{sheet.id}/across"),)
 
 
-def runs_on(column: Column) -> bool:
-    """Whether a column carries on a balance from row to row, so that its last figure is its total."""
-    return pattern("row", "running").search(column.leaf) is not None
-
-
-def searched(claim: Claim) -> Claim:
+def _searched(claim: Claim) -> Claim:
     """The claim as one that may only confirm."""
     return replace(claim, basis="found")
 
@@ -94,14 +86,14 @@ def _claims(sheet: Sheet, part: Part, readings: Sequence[Reading], column: int) 
     # Where two readings come to the same figures the one that the label speaks for counts.
     for reading in sorted(readings, key=lambda reading: reading.basis != "structure"):
         stated = sheet.facts.get((reading.total.index, column))
-        facts = parts_of(sheet, stated, reading.parts, column)
+        facts = _parts_of(sheet, stated, reading.parts, column)
         if stated is None or not facts or facts in seen or stated.quantity.unit.dimension == "ratio":
             continue
         seen.add(facts)
         yield sum_claim(stated, facts, reading.basis, reading.exhaustive, f"{sheet.id}/{part.name}/{reading.name}")
 
 
-def parts_of(sheet: Sheet, stated: Fact | None, rows: Sequence[Row], column: int) -> tuple[tuple[int, Fact], ...]:
+def _parts_of(sheet: Sheet, stated: Fact | None, rows: Sequence[Row], column: int) -> tuple[tuple[int, Fact], ...]:
     """The figures of rows in a column with the signs of their rows; nothing where one cannot be added."""
     found = []
     for row in rows:
@@ -112,18 +104,3 @@ def parts_of(sheet: Sheet, stated: Fact | None, rows: Sequence[Row], column: int
             return ()
         found.append((row.sign, fact))
     return tuple(found)
-
-
-def sum_claim(
-    stated: Fact,
-    parts: Sequence[tuple[int, Fact]],
-    basis: Basis,
-    exhaustive: bool,
-    name: str,
-) -> Claim:
-    """That a figure is the sum of others, those with a negative sign taken off."""
-    plus = tuple(fact for sign, fact in parts if sign > 0)
-    minus = tuple(fact for sign, fact in parts if sign < 0)
-    formula = "sum(parts) - sum(less)" if minus else "sum(parts)"
-    operands = {"parts": plus, "less": minus} if minus else {"parts": plus}
-    return Claim(RULE, stated, formula, operands, basis, exhaustive=exhaustive, pattern=name)

@@ -50,11 +50,7 @@ def _full_marks(sheet: Sheet, part: Part, row: Row) -> bool:
     """Whether the score of a row is written like its weight: only then does it say that the target was met."""
     values = {}
     for kind in ("weight", "score"):
-        facts = [
-            sheet.facts[row.index, column]
-            for column in part.panel.values
-            if part.band.columns[column].kind == kind and (row.index, column) in sheet.facts
-        ]
+        facts = [sheet.facts[row.index, c] for c in part.of_kind(kind) if (row.index, c) in sheet.facts]
         if len(facts) != 1:
             return False
         values[kind] = facts[0].quantity.value

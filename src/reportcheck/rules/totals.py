@@ -16,13 +16,13 @@ from reportcheck.numerals import parse
 from reportcheck.rules import reach
 from reportcheck.rules.lists import (
     PART_ROLES,
-    RULE,
     behind,
     claim,
     first_part,
     introduces,
     is_part,
     is_partition,
+    sum_claim,
     uniform,
 )
 
@@ -211,10 +211,7 @@ def _added(passage: Passage, total: Mention) -> Iterator[Claim]:
         return
     named = total.role == "total" or len(terms) == len(signed) + len(less) + 1
     basis: Basis = "wording" if named else "structure"
-    operands = {"parts": tuple(m.fact for m in more)}
-    if less:
-        operands["less"] = tuple(m.fact for m in less)
-    yield Claim(RULE, total.fact, "sum(parts) - sum(less)" if less else "sum(parts)", operands, basis)
+    yield sum_claim(total.fact, [*((1, m.fact) for m in more), *((-1, m.fact) for m in less)], basis, True)
 
 
 def _only(passage: Passage, total: Mention, own: list[Mention]) -> bool:
