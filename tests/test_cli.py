@@ -15,6 +15,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from heavy import HEAVY
 from reportcheck import __version__, catalog, cli, run
 from reportcheck.catalog import Language
 from reportcheck.checker import Settings, check
@@ -24,23 +25,6 @@ from reportcheck.model import Failure, Report
 
 WRONG = "培训经费预算60万元，支出52.05万元，执行率为86.57%。\n"
 RIGHT = "培训经费预算60万元，支出52.05万元，执行率为86.75%。\n"
-
-HEAVY = frozenset(
-    [
-        "pandas",
-        "numpy",
-        "jieba",
-        "rich",
-        "pdfplumber",
-        "pdfminer",
-        "docx",
-        "lxml",
-        "xlsxwriter",
-        "xlrd",
-        "pypdfium2",
-        "msgspec",
-    ]
-)
 
 
 @pytest.fixture(autouse=True)

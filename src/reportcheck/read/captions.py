@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 
-from reportcheck.catalog import table
+from reportcheck.catalog import cached, table
 
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -107,6 +106,6 @@ def _pattern(name: str) -> re.Pattern[str]:
     return _in_section(name, "pattern")
 
 
-@cache
+@cached
 def _in_section(section: str, name: str) -> re.Pattern[str]:
     return re.compile(str(table("captions")[section][name]))

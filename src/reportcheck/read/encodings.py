@@ -8,9 +8,8 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from reportcheck.catalog import table
+from reportcheck.catalog import cached, table
 from reportcheck.errors import ReadError
 from reportcheck.model import Notice
 
@@ -103,7 +102,7 @@ def _judged(data: bytes, encoding: str, *, guessed: bool) -> Decoded:
     return Decoded(text, encoding, tuple(notices))
 
 
-@cache
+@cached
 def _common_characters() -> frozenset[str]:
     """The first level of GB 2312 (3 755 characters by frequency), ASCII, and those of the data file."""
     rows = (bytes((high, low)) for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from lxml import html
 
-from reportcheck.catalog import table
+from reportcheck.catalog import cached, table
 from reportcheck.read.html_tables import is_layout
 from reportcheck.read.html_text import cell_text, raw_text
 
@@ -114,6 +113,6 @@ def _names(element: html.HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
-@cache
+@cached
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(str(table("reading")["html"][name]))

@@ -6,17 +6,15 @@ three lines at least must share three columns, most of them figures, or a name o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 
-from reportcheck.catalog import table
-from reportcheck.read.captions import looks_like_contents, looks_like_table_name, unit_note
+from reportcheck.read.captions import looks_like_table_name, unit_note
 from reportcheck.read.pdf_columns import Band, are_aligned, columns_of, is_data, is_figure, laid_out
 from reportcheck.read.pdf_drawn import Page
 from reportcheck.read.pdf_grids import Grid
 from reportcheck.read.pdf_lines import Line
+from reportcheck.read.pdf_paragraphs import is_contents, pattern
 
 _SAME_SIDE = 4.0
 _TOUCH = 3.0
@@ -111,25 +109,25 @@ def _between(line: Line, upper: _Rule, lower: _Rule) -> bool:
 
 
 def _is_tabular(band: Sequence[Line]) -> bool:
-    parted = sum(len(line.parts()) > 1 for line in band)
-    prose = any(_ends_prose(line.text) and len(line.parts()) == 1 for line in band)
+    parted = sum(len(line.parts) > 1 for line in band)
+    prose = any(_ends_prose(line.text) and len(line.parts) == 1 for line in band)
     return parted > 0 and 2 * parted >= len(band) and not prose
 
 
 def _ruled_grid(page: int, bands: Sequence[Sequence[Line]]) -> Grid | None:
     """The table between rulings: with figures in its body, or with words in all columns of each band."""
-    body = [line.parts() for band in bands[1:] for line in band]
+    body = [line.parts for band in bands[1:] for line in band]
     figures = [row for row in body if is_data(row)]
     if len(figures) > 1 and 2 * len(figures) >= sum(len(row) > 1 for row in body):
         columns = columns_of(row for row in body if len(row) > 1)
     else:
-        columns = columns_of(line.parts() for band in bands for line in band)
-        full = all(len(columns_of(line.parts() for line in band)) == len(columns) for band in bands)
+        columns = columns_of(line.parts for band in bands for line in band)
+        full = all(len(columns_of(line.parts for line in band)) == len(columns) for band in bands)
         if not full or len(columns) < 3 or len(bands) < 3:
             return None
     if len(columns) < 2:
         return None
-    parts = [Band(tuple(band), sum(is_data(line.parts()) for line in band) < 2) for band in bands]
+    parts = [Band(tuple(band), sum(is_data(line.parts) for line in band) < 2) for band in bands]
     return laid_out(page, parts[:1], parts[1:], columns)
 
 
@@ -138,8 +136,8 @@ def _ruled_grid(page: int, bands: Sequence[Sequence[Line]]) -> Grid | None:
 
 def _among_blanks(page: int, lines: Sequence[Line]) -> tuple[list[Grid], list[Line]]:
     """Runs of rows of figures with the lines of their headers."""
-    parts = [line.parts() if len(line.fields) > 1 else [line] for line in lines]
-    data = [is_data(own) and not _is_contents(line) for own, line in zip(parts, lines, strict=True)]
+    parts = [line.parts if len(line.fields) > 1 else [line] for line in lines]
+    data = [is_data(own) and not is_contents(line) for own, line in zip(parts, lines, strict=True)]
     found: list[Grid] = []
     left: list[Line] = []
     done = 0
@@ -226,23 +224,8 @@ def _sparse(rows: Sequence[Sequence[Line]], columns: Sequence[tuple[float, float
 
 
 def _names(text: str) -> bool:
-    return bool(unit_note(text)) or looks_like_table_name(text) or bool(_pattern("table_number").match(text))
-
-
-def _is_contents(line: Line) -> bool:
-    return looks_like_contents(line.text) or bool(_pattern("leaders").search(line.text))
+    return bool(unit_note(text)) or looks_like_table_name(text) or bool(pattern("borderless", "named").match(text))
 
 
 def _ends_prose(text: str) -> bool:
-    return bool(_pattern("prose").search(text))
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    rules = table("reading")
-    found = {
-        "prose": rules["paragraph"]["ends"],
-        "leaders": rules["contents"]["leaders"],
-        "table_number": rules["borderless"]["named"],
-    }
-    return re.compile(str(found[name]))
+    return bool(pattern("paragraph", "ends").search(text))

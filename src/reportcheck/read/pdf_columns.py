@@ -28,7 +28,11 @@ def is_figure(text: str) -> bool:
 
 def is_data(parts: Sequence[Line]) -> bool:
     """Whether a line may be a row of figures: the last is one, and so are at least half behind the first."""
-    values = [part.text for part in parts[1:]]
+    return mostly_figures([part.text for part in parts[1:]])
+
+
+def mostly_figures(values: Sequence[str]) -> bool:
+    """Whether the last of some texts is a figure, and so are at least half."""
     return bool(values) and is_figure(values[-1]) and 2 * sum(map(is_figure, values)) >= len(values)
 
 
@@ -71,7 +75,7 @@ def laid_out(page: int, header: Sequence[Band], body: Sequence[Band], columns: S
     rows = [*heads, *(row for band in body for row in _rows_of(band))]
     held = [_cells(row, columns) for row in rows]
     xs = _borders(columns)
-    ys = _levels(rows)
+    ys = levels(rows)
     spans = _merged_down(held[: len(heads)], len(columns))
     cells: list[Cell] = []
     for number, row in enumerate(held):
@@ -92,14 +96,15 @@ def _borders(columns: Sequence[Column]) -> list[float]:
     return [columns[0][0], *((left[1] + right[0]) / 2 for left, right in pairwise(columns)), columns[-1][1]]
 
 
-def _levels(rows: Sequence[Sequence[Line]]) -> list[float]:
+def levels(rows: Sequence[Sequence[Line]]) -> list[float]:
+    """The upper edge of the first row, the middles between rows, the lower edge of the last."""
     tops = [min(line.box[1] for line in row) for row in rows]
     bottoms = [max(line.box[3] for line in row) for row in rows]
     return [tops[0], *((bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)), bottoms[-1]]
 
 
 def _rows_of(band: Band) -> list[list[Line]]:
-    return [list(band.lines)] if band.whole else body_rows(band.lines, [is_data(line.parts()) for line in band.lines])
+    return [list(band.lines)] if band.whole else body_rows(band.lines, [is_data(line.parts) for line in band.lines])
 
 
 def body_rows(lines: Sequence[Line], data: Sequence[bool]) -> list[list[Line]]:
@@ -135,7 +140,7 @@ def _cells(row: Sequence[Line], columns: Sequence[Column]) -> dict[_Place, list[
     """What stands in a row by the first and last column it covers; columns without text hold nothing."""
     found: dict[_Place, list[Line]] = {}
     for line in row:
-        for part in line.parts():
+        for part in line.parts:
             for piece in _split(part, columns):
                 _put(found, _place(piece, columns), piece)
     covered = {column for first, last in found for column in range(first, last + 1)}
@@ -154,7 +159,7 @@ def _put(found: dict[_Place, list[Line]], place: _Place, piece: Line) -> None:
 def _split(part: Line, columns: Sequence[Column]) -> list[Line]:
     """A text parted where it goes over the border of two columns with a gap."""
     pieces = [[part.glyphs[0]]]
-    borders = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
+    borders = _borders(columns)[1:-1]
     for left, right in pairwise(part.glyphs):
         middles = (left.x0 + left.x1) / 2, (right.x0 + right.x1) / 2
         crossed = any(middles[0] < border <= middles[1] for border in borders)

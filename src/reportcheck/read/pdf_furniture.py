@@ -6,9 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from reportcheck.catalog import table
+from reportcheck.catalog import cached, table
 from reportcheck.read.captions import unit_note
 from reportcheck.read.pdf_lines import Line
 
@@ -85,6 +84,6 @@ def _stands_off(lines: Sequence[Line], place: int) -> bool:
     return abs(neighbour.baseline - lines[place].baseline) > 1.5 * lines[place].size
 
 
-@cache
+@cached
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(str(table("reading")["page_number"][name]))

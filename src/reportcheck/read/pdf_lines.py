@@ -82,6 +82,7 @@ class Line:
             end = max(end, glyph.x1)
         return stretches
 
+    @cached_property
     def parts(self) -> list[Line]:
         """Its stretches as lines of their own, parted also between figures that stand apart."""
         return [Line(self.page, tuple(part)) for stretch in self._stretches for part in self._figures_apart(stretch)]

@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 from statistics import median
 
-from reportcheck.catalog import table
+from reportcheck.catalog import cached, table
 from reportcheck.model import BlockRole
 from reportcheck.read.captions import is_unit_note, looks_like_contents
 from reportcheck.read.pdf_lines import Line, joined
@@ -61,7 +60,7 @@ def _own_margins(lines: Sequence[Line], layout: Layout) -> Layout:
     body = [line for line in lines if abs(line.size - layout.size) < 0.15 * layout.size and len(line.fields) < 3]
     right = max((line.x1 for line in body), default=layout.right)
     full = [line for line in body if line.x1 > right - 1.5 * layout.size]
-    broken = [line for line in full if not _pattern("paragraph", "ends").search(line.text)]
+    broken = [line for line in full if not pattern("paragraph", "ends").search(line.text)]
     if len(broken) < 3 or right > layout.right - 1.5 * layout.size:
         return layout
     return replace(layout, right=right, left=min(line.x0 for line in body))
@@ -90,7 +89,7 @@ def paragraphs_of(lines: Sequence[Line], layouts: Mapping[int, Layout]) -> list[
     tabular = _tabular(lines)
     groups: list[list[Line]] = []
     for index, line in enumerate(lines):
-        goes_on = bool(groups) and not tabular[index] and not tabular[index - 1] and not _is_contents(line)
+        goes_on = bool(groups) and not tabular[index] and not tabular[index - 1] and not is_contents(line)
         if goes_on and _continues(groups[-1], line, layouts):
             groups[-1].append(line)
         else:
@@ -108,23 +107,24 @@ def _paragraph(lines: Sequence[Line], tabular: bool, layout: Layout) -> Paragrap
 
 
 def _role(text: str, lines: Sequence[Line], layout: Layout) -> BlockRole:
-    if len(lines) == 1 and _is_contents(lines[0]):
+    if len(lines) == 1 and is_contents(lines[0]):
         return "contents"
     heading = table("reading")["heading"]
-    if len(text) > int(heading["longest"]) or _pattern("heading", "sentence").search(text):
+    if len(text) > int(heading["longest"]) or pattern("heading", "sentence").search(text):
         return "paragraph"
     large = all(line.size > _LARGER * layout.size for line in lines) and "\uff1a" not in text
-    return "heading" if large or _pattern("heading", "numbered").match(text) else "paragraph"
+    return "heading" if large or pattern("heading", "numbered").match(text) else "paragraph"
 
 
-def _is_contents(line: Line) -> bool:
-    return looks_like_contents(line.text) or bool(_pattern("contents", "leaders").search(line.text))
+def is_contents(line: Line) -> bool:
+    """Whether a line is one of a table of contents."""
+    return looks_like_contents(line.text) or bool(pattern("contents", "leaders").search(line.text))
 
 
 def _continues(group: Sequence[Line], line: Line, layouts: Mapping[int, Layout]) -> bool:
     """Whether a line goes on with the paragraph of the lines before it."""
     last, layout = group[-1], layouts[line.page]
-    if _is_contents(last) or abs(last.size - line.size) > 0.12 * layout.size:
+    if is_contents(last) or abs(last.size - line.size) > 0.12 * layout.size:
         return False
     if is_unit_note(line.text) or is_unit_note(last.text):
         return False
@@ -135,20 +135,20 @@ def _continues(group: Sequence[Line], line: Line, layouts: Mapping[int, Layout])
         return same_page and line.baseline - last.baseline < 2.2 * line.size
     if not _is_full(last, line, layouts[last.page]):
         return False
-    ends = bool(_pattern("paragraph", "full_stop").search(last.text))
-    opens = bool(_pattern("paragraph", "opens").match(line.text))
+    ends = bool(pattern("paragraph", "full_stop").search(last.text))
+    opens = bool(pattern("paragraph", "opens").match(line.text))
     if _is_indented(group, line, layout) or (opens and line.x0 > layout.left + 0.6 * layout.size):
         return False
     if ends and (opens or not layout.indents):
         return False
-    return not (opens and _pattern("paragraph", "ends").search(last.text))
+    return not (opens and pattern("paragraph", "ends").search(last.text))
 
 
 def _is_indented(group: Sequence[Line], line: Line, layout: Layout) -> bool:
     """Whether a line stands further right than the ones it would go on with."""
     first, last = group[0], group[-1]
     if len(group) == 1 and first.page == line.page and first.x0 < line.x0 - _INDENT * layout.size:
-        return bool(_pattern("paragraph", "full_stop").search(last.text))
+        return bool(pattern("paragraph", "full_stop").search(last.text))
     left = last.x0 if len(group) > 1 and last.page == line.page else layout.left
     return line.x0 > left + _INDENT * layout.size
 
@@ -173,7 +173,7 @@ def is_title(paragraph: Paragraph, layout: Layout) -> bool:
 
 def _tabular(lines: Sequence[Line]) -> list[bool]:
     """Which lines are rows of a table without rulings: several wide gaps, or one beside such a row."""
-    counts = [len(line.fields) if not _is_contents(line) else 0 for line in lines]
+    counts = [len(line.fields) if not is_contents(line) else 0 for line in lines]
     rows = [count > 2 for count in counts]
     for index, count in enumerate(counts):
         near = [other for other in (index - 1, index + 1) if 0 <= other < len(lines)]
@@ -188,6 +188,7 @@ def _aligned(line: Line, other: Line) -> bool:
     return abs(x0 - y0) < 3 or abs(x1 - y1) < 3
 
 
-@cache
-def _pattern(section: str, name: str) -> re.Pattern[str]:
+@cached
+def pattern(section: str, name: str) -> re.Pattern[str]:
+    """A compiled pattern of ``reading.toml``."""
     return re.compile(str(table("reading")[section][name]))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from reportcheck.read.pdf_cells import Cell
-from reportcheck.read.pdf_columns import body_rows, is_figure
+from reportcheck.read.pdf_columns import body_rows, levels, mostly_figures
 from reportcheck.read.pdf_drawn import Box, Glyph
 from reportcheck.read.pdf_grids import SAME_PLACE, cell_of
 from reportcheck.read.pdf_lines import Line, lines_of
@@ -40,9 +40,7 @@ def _parted(row: Sequence[Box], lines: Mapping[Box, Sequence[Line]], page: int) 
     if sum(data) < max(_FEWEST, _SHARE * len(across)):
         return {}
     rows = body_rows(across, data)
-    tops = [min(line.box[1] for line in each) for each in rows[1:]]
-    bottoms = [max(line.box[3] for line in each) for each in rows[:-1]]
-    ys = [row[0][1], *((bottom + top) / 2 for bottom, top in zip(bottoms, tops, strict=True)), row[0][3]]
+    ys = [row[0][1], *levels(rows)[1:-1], row[0][3]]
     if any(lower - upper <= SAME_PLACE for upper, lower in pairwise(ys)):
         return {}
     return {
@@ -65,5 +63,4 @@ def _on(part: Line, line: Line) -> bool:
 
 def _is_row(parts: Sequence[Sequence[Line]]) -> bool:
     """Whether the boxes hold a figure each on a line, but for the first and a few."""
-    values = [own[0].text for own in parts[1:] if own]
-    return bool(values) and 2 * sum(map(is_figure, values)) >= len(values) and is_figure(values[-1])
+    return mostly_figures([own[0].text for own in parts[1:] if own])

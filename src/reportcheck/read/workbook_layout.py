@@ -118,25 +118,27 @@ class _Layout:
                 bands.append([])
             bands[-1].append(box)
             end = max(end, box.last_row)
-        joined: list[Group] = []
+        joined: list[list[Group]] = []
         for band in bands:
             if not any(box.text for box in band):
                 continue
-            if joined and self._goes_on(joined[-1], band):
-                joined[-1] += band
+            if joined and self._goes_on(joined[-1][0], joined[-1][-1], band):
+                joined[-1].append(band)
             else:
-                joined.append(band)
-        return joined
+                joined.append([band])
+        return [list(chain.from_iterable(run)) for run in joined]
 
-    def _goes_on(self, band: Group, below: Group) -> bool:
-        """Whether a band has no head of its own: figures come first, or under the name of a part."""
-        near = self._sheet.rows_between(max(box.last_row for box in band), min(box.row for box in below)) <= _NEAR
+    def _goes_on(self, band: Group, last: Group, below: Group) -> bool:
+        """Whether a band has no head of its own, but goes on with ``band`` and what was joined to it up to ``last``:
+        figures come first, or under the name of a part."""
+        if self._sheet.rows_between(max(box.last_row for box in last), min(box.row for box in below)) > _NEAR:
+            return False
         upper, lower = _groups(band), _groups(below)
-        head, rest = lower[: _leading_lines(lower)], lower[_leading_lines(lower) :]
+        start = _leading_lines(lower)
+        head, rest = lower[:start], lower[start:]
         names = [box for group in head for box in group if box.text]
         return (
-            near
-            and bool(rest)
+            bool(rest)
             and _leading_lines(upper) < len(upper)
             and any(_FIGURE.fullmatch(box.text) for box in rest[0])
             and all(box.column == box.last_column and not _opens(box.text) for box in names)

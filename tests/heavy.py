@@ -1,0 +1,20 @@
+"""The libraries that a start must not load."""
+
+from __future__ import annotations
+
+HEAVY = frozenset(
+    [
+        "pandas",
+        "numpy",
+        "jieba",
+        "rich",
+        "pdfplumber",
+        "pdfminer",
+        "docx",
+        "lxml",
+        "xlsxwriter",
+        "xlrd",
+        "pypdfium2",
+        "msgspec",
+    ]
+)
