@@ -9,7 +9,7 @@ from typing import Any
 from marked import table
 from reportcheck.checker import check
 from reportcheck.model import Block, Document, Finding, Report, Span, Table
-from slip import cells_of
+from slip import cells_of, overlap
 from texts import ENDINGS, SAMPLES
 
 
@@ -17,13 +17,13 @@ def measure() -> list[dict[str, Any]]:
     """Each known defect with the rules of the findings that touch it, by format; a format that does not hold
     its place is left out."""
     truth = tomllib.loads((SAMPLES / "truth.toml").read_text(encoding="utf-8"))
-    return [row for report in truth["report"] for row in _of_report(report)]
+    return [row for report in truth["report"] if report.get("defect") for row in _of_report(report)]
 
 
 def _of_report(truth: dict[str, Any]) -> Iterator[dict[str, Any]]:
     folder = SAMPLES / "reports"
     reports = {end: check(folder / f"{truth['name']}.{end}") for end in ENDINGS if end in truth["formats"]}
-    for defect in truth.get("defect", ()):
+    for defect in truth["defect"]:
         yield {
             "report": truth["name"],
             "id": defect["id"],
@@ -106,7 +106,7 @@ def _of_cell(cell: Block | None, defect: dict[str, Any]) -> Iterator[Span]:
 def _touches(finding: Finding, places: list[Span], report: Report, defect: dict[str, Any]) -> bool:
     texts = {block.id: block.text for block in report.document.blocks}
     for span in finding.spans:
-        if any(span == p or (span.block == p.block and span.start < p.end and p.start < span.end) for p in places):
+        if any(overlap(span, place) for place in places):
             return True
     first = finding.spans[0]
     marked = texts[first.block][first.start : first.end]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from reportcheck.checker import check_document
 from reportcheck.model import Document, Finding, Report, Span, Verdict
-from slip import Slip, changed
+from slip import Slip, changed, overlap
 
 # The rule that is made for a slip of a form.
 RULES = {"over-weight": "score-mismatch", "blank": "cell-blank", "unmet": "target-unmet"}
@@ -53,21 +53,16 @@ def _around(document: Document, slip: Slip, reach: int) -> Document:
     return replace(document, blocks=tuple(block for block in document.blocks if block.id in kept), tables=tables)
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    """Whether two places have a character in common, or are the same blank."""
-    return one.block == other.block and (one == other or (one.start < other.end and other.start < one.end))
-
-
 def _uses(finding: Finding, mark: Span) -> bool:
     spans = [*finding.spans, *(_spans(finding.verdict) if finding.verdict else ())]
-    return any(_overlap(span, mark) for span in spans)
+    return any(overlap(span, mark) for span in spans)
 
 
 def _marks(finding: Finding, slip: Slip) -> bool:
     """A blank has no character to mark: its row is marked instead."""
     if slip.kind in RULES and finding.rule != RULES[slip.kind]:
         return False
-    return slip.kind == "blank" or _overlap(finding.spans[0], slip.mark)
+    return slip.kind == "blank" or overlap(finding.spans[0], slip.mark)
 
 
 def _follows(finding: Finding, slip: Slip) -> bool:
@@ -87,7 +82,7 @@ def _reason(slip: Slip, report: Report) -> str:
         return "no claim uses it"
     if not slip.broken:
         return "what uses it still holds"
-    verdicts = [v for v in report.verdicts if any(_overlap(span, slip.mark) for span in _spans(v))]
+    verdicts = [v for v in report.verdicts if any(overlap(span, slip.mark) for span in _spans(v))]
     undecided = next((v.reason or "" for v in verdicts if v.outcome == "undecided"), None)
     if undecided is not None:
         return f"undecided: {undecided}"

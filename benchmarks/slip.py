@@ -59,6 +59,11 @@ class Slip:
     broken: tuple[str, ...]
 
 
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two places have a character in common, or are the same blank."""
+    return one.block == other.block and (one == other or (one.start < other.end and other.start < one.end))
+
+
 def cells_of(document: Document) -> frozenset[str]:
     """The ids of the blocks that are cells of tables."""
     return frozenset(block.id for block in document.blocks if block.role == "cell")

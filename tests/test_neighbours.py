@@ -7,6 +7,7 @@ one must not be bound to what the other says.
 from __future__ import annotations
 
 import random
+from functools import cache
 
 import pytest
 
@@ -22,9 +23,14 @@ def pairs() -> list[tuple[str, str]]:
     return [(chosen.choice(RIGHT), chosen.choice(RIGHT)) for _ in range(PAIRS)]
 
 
+@cache
+def fingerprints(text: str) -> frozenset[str]:
+    return frozenset(finding.fingerprint for finding in check_text(text).findings)
+
+
 def alarms(first: str, second: str, between: str) -> list[str]:
     """What is found in both together and in neither alone."""
-    alone = {finding.fingerprint for text in (first, second) for finding in check_text(text).findings}
+    alone = fingerprints(first) | fingerprints(second)
     together = check_text(first + between + second).findings
     return [f"{finding.message}: {first} | {second}" for finding in together if finding.fingerprint not in alone]
 
