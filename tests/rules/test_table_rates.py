@@ -211,3 +211,18 @@ def test_shares_of_another_column() -> None:
         "9.02 ÷ 10.17 consistent parallel",
     ]
     assert check(rows).findings == ()
+
+
+def test_differences_in_the_unit_that_each_row_names() -> None:
+    rows = [
+        "指标|单位|2022年|2023年|增减",
+        "馆藏|万册|86.40|90.60|4.20",
+        "读者|万人|11.20|12.35|1.15",
+        "到馆|万人次|62.50|71.80|9.30",
+    ]
+    assert verdicts(check(rows, unit=""), "change") == [
+        "change-mismatch: 1.15 = 12.35 - 11.20 consistent structure",
+        "change-mismatch: 4.20 = 90.60 - 86.40 consistent structure",
+        "change-mismatch: 9.30 = 71.80 - 62.50 consistent structure",
+    ]
+    assert alarms(check(with_cell(rows, "9.30", "8.30"), unit="")) == ["error change-mismatch 8.30 at r4c5"]

@@ -263,6 +263,6 @@ def row_figure(grid: Grid, band: Band, row: Row, column: int) -> Quantity | None
         return replace(quantity, unit=Unit(quantity.unit.symbol, "score", counted=True))
     if band.columns[column].kind == "amount" and row.percent is not None:
         own = row.percent
-    elif band.columns[column].kind == "amount" and not band.columns[column].told:
+    elif band.columns[column].kind in ("amount", "difference") and not band.columns[column].told:
         own = row.unit or (own if own is not None and own.dimension == "money" else row.unit_beside or own)
     return with_unit(quantity, own)
