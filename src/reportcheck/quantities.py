@@ -84,7 +84,9 @@ def _grammar() -> _Grammar:
         before=re.compile(
             rf"(?<![{table('hedges')['not_after']}])(?:{_any_of(before)})\s*{table('hedges')['link']}\s*$"
         ),
-        after=re.compile(rf"\s*{table('hedges')['between']}(?P<word>{_any_of(after)})"),
+        after=re.compile(
+            rf"\s*{table('hedges')['between']}(?!{table('hedges')['compared']})(?P<word>{_any_of(after)})"
+        ),
         inside=inside,
         before_bound=before,
         after_bound=after,
