@@ -186,7 +186,9 @@ def _with_rest(passage: Passage, total: Mention) -> Iterator[Claim]:
         if "；" in passage.plain[total.end : mention.start]:
             return
         if size >= 2 and words("rest").search(mention.gap):
-            yield claim(total, run[:size], "structure", True)
+            # Those hired besides are not of the posts.
+            besides = words("posts").search(total.head) and not words("posts").search(mention.head)
+            yield claim(total, run[:size], "found" if besides else "structure", not besides)
             if size > 2:
                 yield claim(total, run[size - 2 : size], "structure", True)
             return
