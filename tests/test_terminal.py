@@ -21,6 +21,7 @@ from rich.console import Console
 from reportcheck import Settings, check_text, describe
 from reportcheck.catalog import Language
 from reportcheck.model import (
+    Blame,
     Block,
     Cause,
     Claim,
@@ -108,7 +109,7 @@ def finding(judged: Verdict, severity: str = "error", cause: Cause | None = None
     claim = judged.claim
     spans = [claim.stated.quantity.span, *(f.quantity.span for facts in claim.operands.values() for f in facts)]
     assert severity in ("error", "warning", "note")
-    return Finding(claim.rule, severity, "提示语", tuple(spans), "0" * 16, "请核对原始凭证", judged, cause)  # type: ignore[arg-type]
+    return Finding(claim.rule, severity, "提示语", tuple(spans), "0" * 16, "请核对原始凭证", Blame(judged), cause)  # type: ignore[arg-type]
 
 
 def report(document: Document, verdicts: tuple[Verdict, ...], findings: tuple[Finding, ...]) -> Report:

@@ -30,6 +30,11 @@ def cause(verdict: Verdict) -> Cause | None:
     return next((slip for slip in found if slip.code == "unit-slip"), found[0] if found else None)
 
 
+def slip_between(quantity: Quantity, right: Decimal) -> Cause | None:
+    """The slip that turns a value into a figure as written, if it is one."""
+    return next(_edits(quantity, right), None)
+
+
 def _truncated(verdict: Verdict) -> bool:
     stated, computed = verdict.claim.stated.quantity, verdict.computed
     if computed is None or formula.is_sum(verdict.claim.formula):
@@ -64,7 +69,7 @@ def _causes(claim: Claim, computed: Fraction) -> Iterator[Cause]:
     stated = claim.stated.quantity
     if _wrong_base(claim):
         yield Cause("wrong-denominator", {"figure": stated.text})
-    repaired = _as_written(stated, computed)
+    repaired = as_written(stated, computed)
     if repaired is not None:
         yield from _edits(stated, repaired)
     parts = claim.operands.get("parts", ())
@@ -76,8 +81,8 @@ def _causes(claim: Claim, computed: Fraction) -> Iterator[Cause]:
             yield Cause("part-doubled", {"figure": part.text, "name": fact.indicator})
     for name, facts in claim.operands.items():
         for index, fact in enumerate(facts):
-            needed = _needed(claim, name, index)
-            written = None if needed is None else _as_written(fact.quantity, needed)
+            value = needed(claim, name, index)
+            written = None if value is None else as_written(fact.quantity, value)
             if written is not None:
                 yield from _edits(fact.quantity, written)
 
@@ -86,7 +91,7 @@ def _close(stated: Quantity, left: Fraction, right: Fraction) -> bool:
     return abs(left - right) <= (0 if stated.unit.counted else stated.last_place / 2)
 
 
-def _as_written(quantity: Quantity, value: Fraction) -> Decimal | None:
+def as_written(quantity: Quantity, value: Fraction) -> Decimal | None:
     """A value in the unit and with the decimals of a written figure; ``None`` for an absurd one."""
     places = max(quantity.decimals, 0)
     scaled = value / quantity.unit.factor * 10**places
@@ -94,6 +99,23 @@ def _as_written(quantity: Quantity, value: Fraction) -> Decimal | None:
     if len(str(abs(rounded))) > 20:
         return None
     return Decimal(rounded).scaleb(-places)
+
+
+def slips_of(quantity: Quantity) -> Iterator[Decimal]:
+    """The values that a hand may have meant: two neighbouring digits transposed, one digit changed, the decimal
+    point moved by one place."""
+    digits = _digits(quantity.value, quantity.decimals)
+    sign = -1 if quantity.below_zero else 1
+    others = [
+        digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
+        for at in range(len(digits) - 1)
+        if digits[at] != digits[at + 1]
+    ]
+    for at, here in enumerate(digits):
+        others += [digits[:at] + digit + digits[at + 1 :] for digit in "0123456789" if digit != here]
+    for written in others:
+        yield sign * Decimal(written).scaleb(-max(quantity.decimals, 0))
+    yield from (quantity.value * 10, quantity.value / 10)
 
 
 def _edits(quantity: Quantity, right: Decimal) -> Iterator[Cause]:
@@ -140,7 +162,7 @@ def _point_moved(wrong: Decimal, right: Decimal, decimals: int) -> bool:
     return False
 
 
-def _needed(claim: Claim, name: str, index: int) -> Fraction | None:
+def needed(claim: Claim, name: str, index: int) -> Fraction | None:
     """The value of one operand with which the claim would hold, the others as they are."""
     values = {key: [fact.quantity.exact for fact in facts] for key, facts in claim.operands.items()}
     target = claim.stated.quantity.exact

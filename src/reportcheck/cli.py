@@ -150,7 +150,7 @@ def _show(
 
     from reportcheck.render.terminal import View, show
 
-    view = View(options.lang, options.verbose, passed_over)
+    view = View(options.lang, options.verbose, options.ledger, passed_over)
     if output is None:
         show(_console(options), reports, failures, view)
         return

@@ -114,6 +114,7 @@ def build_parser(language: Language, commands: Mapping[str, Command]) -> argpars
     check.add_argument("--fail-on", choices=(*SEVERITIES, "never"), default="error", help=builder.say("fail_on"))
     check.add_argument("--profile", metavar="NAME", default="default", help=builder.say("profile"))
     check.add_argument("-v", "--verbose", action="store_true", help=builder.say("verbose"))
+    check.add_argument("--ledger", action="store_true", help=builder.say("ledger"))
     for name in ("figures", "claims"):
         table = builder.command(named, name, commands[name], "path")
         builder.forms(table, "table", "csv", "xlsx")

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from reportcheck import formula
 from reportcheck.catalog import Language, message
-from reportcheck.model import Claim, Quantity, Unit, Verdict
+from reportcheck.model import Claim, Quantity, Repair, Unit, Verdict
 from reportcheck.text import normalise
 
 _PERCENT = Unit("%", "ratio", Fraction(1, 100))
@@ -61,6 +61,13 @@ def _number(value: Fraction, like: Quantity, more: int) -> str:
     if like.unit.counted and scaled.denominator == 1:
         return str(exact.quantize(Decimal(1)))
     return str(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def repair_gap(repair: Repair, language: Language = "zh") -> str:
+    """What a figure is written as minus what it should be, signed; between rates in percentage points."""
+    stated = repair.fact.quantity
+    symbol = message(language, "words.points") if stated.unit.dimension == "ratio" else stated.unit.symbol
+    return f"{stated.value - repair.right.value:+f}{symbol}"
 
 
 def gap_text(verdict: Verdict, language: Language = "zh") -> str:

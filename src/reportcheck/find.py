@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reportcheck import describe
+from reportcheck.blame import blamed
 from reportcheck.catalog import Language, message, rules
-from reportcheck.causes import cause, misplaced_unit
-from reportcheck.model import SEVERITIES, Document, Finding, Lint, Severity, Span, Verdict
+from reportcheck.causes import cause, misplaced_unit, slip_between
+from reportcheck.judge import facts_of
+from reportcheck.model import SEVERITIES, Blame, Cause, Document, Finding, Lint, Severity, Span, Verdict
 from reportcheck.text import context_of
 
 _RELATIONS = {"=": "equal", "<=": "at-most", ">=": "at-least", "<": "below", ">": "above"}
 
 
-def from_verdicts(verdicts: Iterable[Verdict], language: Language) -> list[Finding]:
-    """One finding for each verdict that a reviewer should see: inconsistencies, and roundings as notes."""
-    found = []
+def from_verdicts(verdicts: Sequence[Verdict], language: Language) -> list[Finding]:
+    """One finding for each figure that is to blame, for each wrong unit, and for each tail of rounding as a note."""
+    blames = blamed(verdicts)
+    found = [_finding(blame, language) for blame in blames]
+    explained = {id(verdict) for blame in blames for verdict in blame.others}
     for verdict in verdicts:
-        if verdict.outcome in ("inconsistent", "rounding"):
-            found.append(_finding(verdict, language))
+        if verdict.outcome == "rounding" and id(verdict) not in explained:
+            found.append(_finding(Blame(verdict), language))
         elif verdict.reason == "unit-slip":
             found += _unit_slip(verdict, language)
     return found
@@ -43,16 +47,44 @@ def _unit_slip(verdict: Verdict, language: Language) -> list[Finding]:
             spans=(fact.quantity.span, *(other.quantity.span for other in others)),
             fingerprint=fingerprint(rule.id, fact.indicator, *facts.values()),
             advice=rule.text("advice", language),
-            verdict=verdict,
+            blame=Blame(verdict),
             cause=why,
         )
     ]
 
 
-def _finding(verdict: Verdict, language: Language) -> Finding:
+def _finding(blame: Blame, language: Language) -> Finding:
+    verdict = blame.verdict
     claim = verdict.claim
     rule = rules()[claim.rule]
-    spans = (claim.stated.quantity.span, *(f.quantity.span for fs in claim.operands.values() for f in fs))
+    fact = blame.repair.fact if blame.repair else claim.stated
+    broken = (verdict, *blame.others)
+    figures = [each for v in broken for each in (v.claim.stated, *facts_of(v.claim))]
+    return Finding(
+        rule=rule.id,
+        severity=min((_severity(v, rules()[v.claim.rule].severity) for v in broken), key=SEVERITIES.index),
+        message=_message(blame, language),
+        spans=tuple(dict.fromkeys(each.quantity.span for each in (fact, *figures))),
+        fingerprint=fingerprint(
+            rule.id, claim.stated.indicator, claim.stated.quantity.text, describe.formula_text(claim)
+        ),
+        advice=rule.text("advice", language),
+        blame=blame,
+        cause=_cause(blame),
+    )
+
+
+def _cause(blame: Blame) -> Cause | None:
+    repair = blame.repair
+    if repair is None or (repair.fact is blame.verdict.claim.stated and not blame.others):
+        return cause(blame.verdict)
+    return slip_between(repair.fact.quantity, repair.right.value)
+
+
+def _message(blame: Blame, language: Language) -> str:
+    """What is wrong with the figure blamed: the rule's own words where it is the stated one."""
+    verdict, repair = blame.verdict, blame.repair
+    claim = verdict.claim
     facts = {
         "indicator": claim.stated.indicator,
         "stated": claim.stated.quantity.text,
@@ -61,16 +93,10 @@ def _finding(verdict: Verdict, language: Language) -> Finding:
         "gap": describe.gap_text(verdict, language),
         "relation": message(language, f"relation.{_RELATIONS[claim.relation]}"),
     }
-    return Finding(
-        rule=rule.id,
-        severity=_severity(verdict, rule.severity),
-        message=rule.text("message", language).format(**facts),
-        spans=spans,
-        fingerprint=fingerprint(rule.id, claim.stated.indicator, facts["stated"], facts["formula"]),
-        advice=rule.text("advice", language),
-        verdict=verdict,
-        cause=cause(verdict),
-    )
+    if repair is None or repair.fact is claim.stated:
+        return rules()[claim.rule].text("message", language).format(**facts)
+    facts |= {"name": repair.fact.indicator, "written": repair.fact.quantity.text, "right": repair.right.text}
+    return message(language, "blame.operand", **facts)
 
 
 def from_lints(lints: Iterable[Lint], document: Document, language: Language) -> list[Finding]:
@@ -112,12 +138,14 @@ def fingerprint(*content: str) -> str:
 
 
 def ordered(findings: Iterable[Finding], document: Document) -> tuple[Finding, ...]:
-    """By severity, then by place in the document; what two rules say of the same figures only once."""
+    """By severity, then conclusions that turn, then by place in the document; what two rules say of the same
+    figures only once."""
     place = {block.id: index for index, block in enumerate(document.blocks)}
 
-    def key(finding: Finding) -> tuple[int, int, int, str]:
+    def key(finding: Finding) -> tuple[int, bool, int, int, str]:
         span = finding.spans[0] if finding.spans else Span("", 0, 0)
-        return SEVERITIES.index(finding.severity), place.get(span.block, -1), span.start, finding.rule
+        rank = SEVERITIES.index(finding.severity)
+        return rank, not finding.flips, place.get(span.block, -1), span.start, finding.rule
 
     unique: dict[object, Finding] = {}
     # A remainder is better told as such than as a total and its parts.

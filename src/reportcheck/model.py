@@ -240,6 +240,40 @@ class Verdict:
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A figure as it should be written for broken claims to hold: ``fact`` as stated, ``right`` instead."""
+
+    fact: Fact
+    right: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A conclusion that turns once a figure is mended: a ``grade``, a ``target``, a ``statement``, the ``posts``,
+    the ``budget`` (within or over) or the ``direction`` of a change. ``verdict`` is the one that would turn, where
+    the report states the conclusion."""
+
+    code: str
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """One wrong figure with all that it breaks.
+
+    ``verdict`` is the broken claim told first, ``others`` are the further ones that ``repair`` mends too;
+    ``equal`` are repairs of other figures that would do as well. Without a ``repair`` the claim does not tell
+    what would be right.
+    """
+
+    verdict: Verdict
+    repair: Repair | None = None
+    others: tuple[Verdict, ...] = ()
+    equal: tuple[Repair, ...] = ()
+    flips: tuple[Flip, ...] = ()
+
+
 # --- what is reported ---------------------------------------------------------------------
 
 
@@ -266,9 +300,10 @@ class Lint:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a reviewer should look at. ``spans[0]`` is the place to mark.
+    """One thing a reviewer should look at. ``spans[0]`` is the place to mark: the figure blamed.
 
-    ``fingerprint`` is made of content, not of position, so that it outlives edits elsewhere.
+    ``fingerprint`` is made of content, not of position, so that it outlives edits elsewhere. ``blame`` tells what
+    the figure breaks and what would mend it.
     """
 
     rule: str
@@ -277,8 +312,18 @@ class Finding:
     spans: tuple[Span, ...]
     fingerprint: str
     advice: str = ""
-    verdict: Verdict | None = None
+    blame: Blame | None = None
     cause: Cause | None = None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The broken claim that is told first, where the finding rests on one."""
+        return self.blame.verdict if self.blame else None
+
+    @property
+    def flips(self) -> tuple[Flip, ...]:
+        """The conclusions that turn once the figure is mended."""
+        return self.blame.flips if self.blame else ()
 
 
 @dataclass(frozen=True, slots=True)

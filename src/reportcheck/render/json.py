@@ -7,7 +7,8 @@ from typing import Any
 
 from reportcheck import describe
 from reportcheck.catalog import fingerprint, rules
-from reportcheck.model import OUTCOMES, SEVERITIES, Failure, Finding, Report, Span, Verdict
+from reportcheck.ledger import Entry, checked_spans, ledger
+from reportcheck.model import OUTCOMES, SEVERITIES, Failure, Finding, Repair, Report, Span, Verdict
 from reportcheck.render.surroundings import Surroundings
 
 SCHEMA = 1
@@ -45,20 +46,16 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         },
         "findings": [_finding(finding, around) for finding in report.findings],
         "verdicts": [_verdict(verdict, around) for verdict in report.verdicts],
+        "sections": [
+            {
+                "name": section.name,
+                "figures": len(section.entries),
+                "figures_checked": section.checked,
+                "ledger": [_entry(entry, around) for entry in section.entries],
+            }
+            for section in ledger(report)
+        ],
     }
-
-
-def checked_spans(report: Report) -> frozenset[Span]:
-    """The figures that some decided verdict used, as stated or as operand."""
-    return frozenset(
-        span
-        for verdict in report.verdicts
-        if verdict.outcome != "undecided"
-        for span in (
-            verdict.claim.stated.quantity.span,
-            *(fact.quantity.span for facts in verdict.claim.operands.values() for fact in facts),
-        )
-    )
 
 
 def _span(span: Span, around: Surroundings) -> dict[str, Any]:
@@ -75,8 +72,26 @@ def _span(span: Span, around: Surroundings) -> dict[str, Any]:
     }
 
 
+def _entry(entry: Entry, around: Surroundings) -> dict[str, Any]:
+    """A figure with its place; ``verdicts`` are indices into those of the report."""
+    quantity = entry.fact.quantity
+    origin = around.blocks[quantity.span.block].origin
+    return {
+        "text": quantity.text,
+        "indicator": entry.fact.indicator,
+        "block": quantity.span.block,
+        "start": quantity.span.start,
+        "end": quantity.span.end,
+        "page": origin.page,
+        "standing": entry.standing,
+        "reason": entry.reason or None,
+        "verdicts": list(entry.verdicts),
+    }
+
+
 def _finding(finding: Finding, around: Surroundings) -> dict[str, Any]:
-    verdict = finding.verdict
+    verdict, blame = finding.verdict, finding.blame
+    repair = blame.repair if blame else None
     return {
         "rule": finding.rule,
         "family": rules()[finding.rule].family,
@@ -85,12 +100,52 @@ def _finding(finding: Finding, around: Surroundings) -> dict[str, Any]:
         "advice": finding.advice,
         "fingerprint": finding.fingerprint,
         "spans": [_span(span, around) for span in finding.spans],
-        "stated": verdict.claim.stated.quantity.text if verdict else None,
-        "computed": describe.computed_text(verdict) if verdict else None,
-        "gap": describe.gap_text(verdict) if verdict else None,
-        "formula": describe.formula_text(verdict.claim) if verdict else None,
+        "stated": repair.fact.quantity.text if repair else verdict.claim.stated.quantity.text if verdict else None,
+        "computed": _computed(finding),
+        "gap": _gap(finding),
+        "formula": _formula(finding),
         "cause": finding.cause.code if finding.cause else None,
+        "breaks": [_broken(other) for other in blame.others] if blame else [],
+        "alternatives": [_repair(other, around) for other in blame.equal] if blame else [],
+        "flips": [flip.code for flip in finding.flips],
     }
+
+
+def _of_operand(finding: Finding) -> Repair | None:
+    """The repair of a finding that blames a figure of the formula instead of the stated one."""
+    blame = finding.blame
+    repair = blame.repair if blame else None
+    return repair if blame and repair and repair.fact is not blame.verdict.claim.stated else None
+
+
+def _computed(finding: Finding) -> str | None:
+    repair = _of_operand(finding)
+    if repair:
+        return repair.right.text
+    return describe.computed_text(finding.verdict) if finding.verdict else None
+
+
+def _gap(finding: Finding) -> str | None:
+    repair = _of_operand(finding)
+    if repair:
+        return describe.repair_gap(repair)
+    return describe.gap_text(finding.verdict) if finding.verdict else None
+
+
+def _formula(finding: Finding) -> str | None:
+    verdict = finding.verdict
+    if verdict is None:
+        return None
+    return _broken(verdict) if _of_operand(finding) else describe.formula_text(verdict.claim)
+
+
+def _broken(verdict: Verdict) -> str:
+    """A broken claim as an equation with the stated figure in front."""
+    return f"{verdict.claim.stated.quantity.text} {verdict.claim.relation} {describe.formula_text(verdict.claim)}"
+
+
+def _repair(repair: Repair, around: Surroundings) -> dict[str, Any]:
+    return {**_span(repair.fact.quantity.span, around), "computed": repair.right.text}
 
 
 def _verdict(verdict: Verdict, around: Surroundings) -> dict[str, Any]:

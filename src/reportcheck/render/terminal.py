@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from rich.console import Console
 
 from reportcheck.catalog import Language
+from reportcheck.ledger import checked_spans
 from reportcheck.model import SEVERITIES, Failure, Report
 from reportcheck.render import terminal_words as words
-from reportcheck.render.json import checked_spans
+from reportcheck.render.terminal_ledger import print_ledger
 from reportcheck.render.terminal_lines import printable, visible, width
 from reportcheck.render.terminal_pen import STYLES, Pen
 from reportcheck.render.terminal_report import print_report
@@ -21,10 +22,12 @@ _SUMMARY_ROWS = 20
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How to show a run, and how many files of other types were ``passed_over`` in its folders."""
+    """How to show a run, and how many files of other types were ``passed_over`` in its folders; ``ledger`` lists
+    every figure."""
 
     language: Language = "zh"
     verbose: bool = False
+    ledger: bool = False
     passed_over: int = 0
 
 
@@ -33,6 +36,8 @@ def show(console: Console, reports: Sequence[Report], failed: Sequence[Failure],
     pen = Pen(console, view.language)
     for report in reports:
         print_report(pen, report, view.verbose)
+        if view.ledger:
+            print_ledger(pen, report)
     if len(reports) > 1:
         summary(pen, reports)
     if failed:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from reportcheck.catalog import rules
-from reportcheck.model import SEVERITIES, Finding, Outcome, Report, Span, Verdict
+from reportcheck.model import SEVERITIES, Blame, Finding, Outcome, Report, Span, Verdict
 from reportcheck.render import terminal_words as words
 from reportcheck.render.terminal_excerpt import Line, draw, excerpt
 from reportcheck.render.terminal_lines import width
@@ -15,7 +15,7 @@ from reportcheck.render.terminal_pen import STYLES, Pen
 from reportcheck.render.terminal_places import Places
 
 _MOST_OTHERS = 3
-_LABELS = ("formula", "basis", "result", "problem", "cause", "advice", "others")
+_LABELS = ("formula", "basis", "result", "problem", "cause", "advice", "others", "also", "equal", "flips")
 
 
 def print_report(pen: Pen, report: Report, verbose: bool = False) -> None:
@@ -94,15 +94,28 @@ class _Printer:
                 self._places.in_full(finding.spans[0], self._names.get(finding.spans[0], "")), len(lead), "dim"
             )
         elsewhere = self._passage(finding, len(lead))
-        if finding.verdict is not None:
-            self._labelled(*words.grounds(finding.verdict, self._pen.language), "")
-            self._labelled("result", words.result(finding.verdict, self._pen.language), "bold")
+        if finding.blame is not None:
+            self._grounds(finding.blame)
         else:
             self._labelled("problem", words.problem(finding, self._pen.language), "bold")
+        self._labelled("flips", words.flips(finding, self._pen.language), STYLES[finding.severity])
         self._labelled("cause", words.cause(finding, self._pen.language), "")
         here = finding.spans[0].block if finding.spans else ""
         self._labelled("others", self._others(elsewhere, here), "")
         self._labelled("advice", finding.advice, "")
+
+    def _grounds(self, blame: Blame) -> None:
+        """What the figures give, what is written and what would be right, and what else it breaks."""
+        language, repair = self._pen.language, blame.repair
+        if repair is None or repair.fact is blame.verdict.claim.stated:
+            self._labelled(*words.grounds(blame.verdict, language), "")
+            self._labelled("result", words.result(blame.verdict, language), "bold")
+        else:
+            self._labelled("formula", words.broken(blame.verdict, language), "")
+            self._labelled("result", words.mended(repair, language), "bold")
+        self._labelled("equal", words.equal_repairs(blame, language), "")
+        for verdict in blame.others:
+            self._labelled("also", words.broken(verdict, language), "")
 
     def _note(self, finding: Finding, lead: str) -> None:
         """A note in one line: place, message, cause."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from reportcheck import describe
 from reportcheck import formula as arithmetic
 from reportcheck.catalog import Language, message, messages
-from reportcheck.model import SEVERITIES, Claim, Finding, Notice, Relation, Report, Verdict
-from reportcheck.render.json import checked_spans
+from reportcheck.ledger import checked_spans
+from reportcheck.model import SEVERITIES, Blame, Claim, Finding, Notice, Relation, Repair, Report, Verdict
 from reportcheck.render.terminal_lines import ELLIPSIS
 
 _MOST_PARTS = 12
@@ -33,6 +33,30 @@ def result(verdict: Verdict, language: Language) -> str:
         computed=describe.computed_text(verdict),
         gap=describe.gap_text(verdict, language),
     )
+
+
+def mended(repair: Repair, language: Language) -> str:
+    """What a figure is written as, what it should be, and the gap between them."""
+    right, gap = repair.right.text, describe.repair_gap(repair, language)
+    return message(language, "result.equal", stated=repair.fact.quantity.text, computed=right, gap=gap)
+
+
+def broken(verdict: Verdict, language: Language) -> str:
+    """An equation, what it gives, and what is written instead."""
+    written = verdict.claim.stated.quantity.text
+    return message(language, "blame.broken", equation=equation(verdict, language), stated=written)
+
+
+def equal_repairs(blame: Blame, language: Language) -> str:
+    """The other figures of which any might be wrong instead, and what they should be."""
+    told = [message(language, "blame.other", text=r.fact.quantity.text, right=r.right.text) for r in blame.equal]
+    return message(language, "place.separator").join(told)
+
+
+def flips(finding: Finding, language: Language) -> str:
+    """The conclusions that turn with the repair."""
+    told = dict.fromkeys(label(language, "flip", flip.code) for flip in finding.flips)
+    return message(language, "place.separator").join(told)
 
 
 def formula(claim: Claim, language: Language) -> str:
