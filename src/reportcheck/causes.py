@@ -211,14 +211,25 @@ def slip_chance(verdict: Verdict) -> Fraction | None:
     claim = verdict.claim
     slip = cause(verdict)
     figures = [claim.stated.quantity, *(f.quantity for facts in claim.operands.values() for f in facts)]
-    step = max(_common_step([quantity.exact for quantity in figures]), claim.stated.quantity.last_place)
+    coarsest = figures if "cell" in claim.operands else [claim.stated.quantity]
+    step = max(_common_step([q.exact for q in figures]), *(q.last_place for q in coarsest))
     values = max(abs(claim.stated.quantity.exact), abs(verdict.computed)) / step
+    if slip is not None and slip.code == "decimal-moved":
+        # The digits of the shorter figure are all that agrees.
+        values = min(values, Fraction(10) ** min(_telling_digits(claim.stated.quantity, verdict.computed)))
     lengths = [len(str(abs(q.value)).replace(".", "").strip("0")) or 1 for q in figures]
     slips = sum(lengths) - len(figures)
     if slip is not None and slip.code != "digits-transposed":
         slips += 4 * len(figures) + (9 * sum(lengths) if slip.code == "digit-changed" else 0)
     chance = Fraction(slips) / values if values else Fraction(1)
     return chance if chance < MOST_SLIP_CHANCE else None
+
+
+def _telling_digits(stated: Quantity, computed: Fraction) -> tuple[int, int]:
+    """How many digits of a figure and of what was computed carry information."""
+    other = as_written(stated, computed) or Decimal(0)
+    first, second = (str(abs(value)).replace(".", "").strip("0") for value in (stated.value, other))
+    return len(first), len(second)
 
 
 def _common_step(values: list[Fraction]) -> Fraction:

@@ -23,6 +23,7 @@ _PARTS_OF_WHOLES = frozenset({"numerator / denominator", "sum(parts) / whole"})
 
 # A figure that was only found by search is believed where a fit by coincidence is rarer than this.
 MOST_CHANCE = Fraction(1, 20)
+MOST_NEAR_CHANCE = Fraction(1, 200)
 
 
 def judge(question: Question) -> Verdict | None:
@@ -43,7 +44,7 @@ def _answer(verdicts: Sequence[Verdict]) -> Verdict | None:
             return min(fits, key=lambda v: _RANK[v.claim.basis])
     bound = [v for v in verdicts if v.claim.basis in BINDING]
     if not bound:
-        return None
+        return _near_miss(verdicts)
     undecided = next((v for v in bound if v.outcome == "undecided"), None)
     against = [v for v in bound if v.outcome == "inconsistent"]
     if not against:
@@ -59,8 +60,32 @@ def _answer(verdicts: Sequence[Verdict]) -> Verdict | None:
     if _is_no_part(verdict):
         return _undecided(verdict, "base-unclear")
     if not verdict.claim.exhaustive and slip_chance(verdict) is None and not _too_much(verdict):
-        return _undecided(verdict, "partial-list")
+        return _undecided(verdict, "different-scope" if "cell" in verdict.claim.operands else "partial-list")
     return verdict
+
+
+_NEAR = frozenset({"digits-transposed", "digit-changed"})
+
+
+def _near_miss(verdicts: Sequence[Verdict]) -> Verdict | None:
+    """The one figure or group in reach that a slip of the hand keeps from fitting, where chance hardly could."""
+    tried = max([len(verdicts), *(v.claim.tried for v in verdicts)])
+    near = [v for v in verdicts if _near_chance(v) * tried < MOST_NEAR_CHANCE]
+    return replace(near[0], reason="near-miss") if len(near) == 1 else None
+
+
+def _near_chance(verdict: Verdict) -> Fraction:
+    """How likely some figure of an unrelated group would be a slip of the one that fits: by the number of slips
+    that each allows among all numbers of as many digits."""
+    slip = cause(verdict)
+    if slip is None or slip.code not in _NEAR or slip.facts["right"].startswith("-"):
+        return Fraction(1)
+    chance = Fraction(0)
+    for fact in (verdict.claim.stated, *facts_of(verdict.claim)):
+        digits = len(str(abs(fact.quantity.value)).replace(".", "").strip("0"))
+        slips = digits - 1 if slip.code == "digits-transposed" else 10 * digits
+        chance += Fraction(max(slips, 1), 10**digits)
+    return chance
 
 
 def _is_no_part(verdict: Verdict) -> bool:
@@ -161,7 +186,30 @@ def settle(verdicts: Iterable[Verdict | None]) -> tuple[Verdict, ...]:
     holding = [v for v in seen.values() if v.outcome == "consistent" and "parts" in v.claim.operands]
     explained = {_operands(v) for v in holding}
     nested = {v.claim.stated.quantity.span: set(_operands(v)) for v in holding}
-    return tuple(v for v in seen.values() if v.outcome != "inconsistent" or not _idle(v, explained, nested))
+    kept = [v for v in seen.values() if v.outcome != "inconsistent" or not _idle(v, explained, nested)]
+    rated = {v.claim.stated.quantity.span for v in kept if v.outcome == "consistent" and "/" in v.claim.formula}
+    kept = [v for v in kept if not (_by_identity(v) and v.claim.stated.quantity.span in rated)]
+    return tuple(v for v in kept if v.reason != "near-miss" or _is_alone(v, kept))
+
+
+def _by_identity(verdict: Verdict) -> bool:
+    """Whether a rate is only held against figures far away: another base beside it may be meant."""
+    claim = verdict.claim
+    return verdict.outcome != "consistent" and claim.basis == "identity" and "/" in claim.formula
+
+
+def _is_alone(verdict: Verdict, verdicts: Iterable[Verdict]) -> bool:
+    """Whether no equation that holds speaks for the figure that seems to have slipped, or explains the stated one."""
+    slip = cause(verdict)
+    figures = [verdict.claim.stated, *facts_of(verdict.claim)]
+    slipped = {f.quantity.span for f in figures if slip is not None and f.quantity.text == slip.facts.get("figure")}
+    stated = verdict.claim.stated.quantity.span
+    held = [v for v in verdicts if v.outcome in ("consistent", "rounding") and v.claim.relation == "="]
+    return not any(
+        (v.claim.rule == verdict.claim.rule and v.claim.stated.quantity.span == stated)
+        or slipped & {v.claim.stated.quantity.span, *_operands(v)}
+        for v in held
+    )
 
 
 def _idle(verdict: Verdict, explained: Set[tuple[Span, ...]], nested: Mapping[Span, set[Span]]) -> bool:
@@ -223,6 +271,10 @@ def assess(claim: Claim) -> Verdict:
     if claim.relation != "=":
         holds = _holds(claim.relation, stated, computed)
         return Verdict(claim, "consistent" if holds else "inconsistent", computed, gap)
+    if stated.bound == "about" and "cell" in claim.operands:
+        # What is said again in round figures (约1.2亿元) is meant to the last digit that is not zero.
+        fits = abs(gap) <= stated.last_place * 10 ** _trailing_zeros(stated)
+        return Verdict(claim, "consistent" if fits else "inconsistent", computed, gap)
     if any(quantity.bound != "exact" for quantity in figures):
         near = abs(gap) <= abs(stated.exact) / 10
         return Verdict(claim, "consistent" if near else "undecided", computed, gap, None if near else "hedged")
@@ -232,6 +284,11 @@ def assess(claim: Claim) -> Verdict:
     if formula.is_sum(claim.formula):
         return Verdict(claim, _sum_outcome(stated, figures, gap, bool(claim.pattern)), computed, gap)
     return Verdict(claim, _ratio_outcome(claim, stated, groups), computed, gap)
+
+
+def _trailing_zeros(quantity: Quantity) -> int:
+    written = str(abs(quantity.value)).replace(".", "")
+    return len(written) - len(written.rstrip("0"))
 
 
 def _holds(relation: Relation, stated: Quantity, computed: Fraction) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportcheck.extract.head import Head
+from reportcheck.extract.identity import read_named
 from reportcheck.extract.mention import Passage
 from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Document, Lint, Question
@@ -12,11 +13,14 @@ from reportcheck.rules import (
     anniversaries,
     balances,
     changes,
+    conflicts,
     counts,
     cross_tables,
     equations,
     flows,
     identities,
+    known,
+    known_rates,
     placeholders,
     products,
     rates,
@@ -58,6 +62,10 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
     for family in (equations, restated, flows, totals, rates, shares, changes, products, statements, identities):
         yield from filter(None, family.propose(passages))
     yield from filter(None, repeats.propose(passages, sheets, head))
+    figures = read_named(passages, sheets, head)
+    yield from filter(None, conflicts.propose(figures))
+    yield from filter(None, known.propose(figures))
+    yield from filter(None, known_rates.propose(figures))
     yield from counts.propose(document, passages)
     yield from anniversaries.propose(passages, head)
 

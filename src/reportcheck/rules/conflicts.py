@@ -1,0 +1,105 @@
+"""What the report says twice: ``conflicting-figures`` between sentences, sections and tables.
+
+A figure of the text is held against the figures before it in the text, and against all cells, that are named alike,
+on one side (budget, spending …) and of one year. Any that agrees confirms it. It is contradicted where the names
+leave no doubt, else only where the two differ by what looks like a slip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from reportcheck.extract.identity import Likeness, Named
+from reportcheck.model import Basis, Claim, Question
+from reportcheck.rules.repeats import RULE
+
+_LEAST = 4
+_SURE = 8
+_MOST = 200
+_MOST_AKIN = 2
+
+
+def propose(figures: Sequence[Named]) -> Iterator[Question]:
+    """A question for each figure of the text that others are named like."""
+    likeness = Likeness(figures)
+    known = _Known(named for named in figures if not named.prose)
+    for named in (named for named in figures if named.prose):
+        yield tuple(_claims(named, known.near(named, likeness), likeness))
+        known.add(named)
+
+
+class _Known:
+    """Figures by the marks of their names."""
+
+    def __init__(self, named: Iterable[Named]) -> None:
+        self._by_mark: dict[tuple[str, str, str], list[Named]] = {}
+        for each in named:
+            self.add(each)
+
+    def add(self, named: Named) -> None:
+        """Makes a figure known to those that follow."""
+        for mark in named.wide:
+            self._by_mark.setdefault(_key(named, mark), []).append(named)
+
+    def near(self, named: Named, likeness: Likeness) -> list[Named]:
+        """The figures of one kind that share a telling mark with a name, by its most telling marks."""
+        found: dict[int, Named] = {}
+        for mark in sorted(named.own | named.heading, key=lambda mark: (-likeness.weight([mark]), mark)):
+            for other in self._by_mark.get(_key(named, mark), ())[-_MOST:]:
+                found.setdefault(id(other), other)
+            if len(found) >= _MOST:
+                break
+        return list(found.values())
+
+
+def _key(named: Named, mark: str) -> tuple[str, str, str]:
+    return mark, named.kind, named.fact.quantity.unit.dimension
+
+
+def _claims(named: Named, others: Iterable[Named], likeness: Likeness) -> Iterator[Claim]:
+    """The claims that a figure is the same as others; of those that say one thing the likest is asked."""
+    if named.fact.quantity.bound in ("at-least", "at-most"):
+        return
+    best: dict[Fraction, tuple[bool, int, Named]] = {}
+    for other in others:
+        if not _comparable(named, other):
+            continue
+        alike = likeness.alike(named, other) if _of_one_thing(named, other) else 0
+        rank = (alike >= _LEAST, alike or likeness.akin(named, other), other)
+        value = other.fact.quantity.exact
+        if rank[1] and (value not in best or rank[:2] > best[value][:2]):
+            best[value] = rank
+    ranked = sorted(best.values(), key=lambda rank: rank[:2], reverse=True)
+    for order, (alike, weight, other) in enumerate(ranked):
+        # Of names that are but akin the likest may speak against a figure; all may speak for it.
+        basis: Basis = "structure" if alike == ranked[0][0] and (alike or order < _MOST_AKIN) else "name"
+        sure = alike and weight >= _SURE and _certain(named, other)
+        yield Claim(RULE, named.fact, "sum(cell)", {"cell": (other.fact,)}, basis, exhaustive=sure)
+
+
+def _comparable(one: Named, other: Named) -> bool:
+    """Whether nothing says that two figures are of different things: the year, the side, income or spending, the
+    body; what a rate is called; the heading of a figure that its own words do not name."""
+    if one.group == other.group or one.year != other.year or other.fact.quantity.bound != "exact":
+        return False
+    agree = all(not mine or not theirs or mine == theirs for mine, theirs in zip(_told(one), _told(other), strict=True))
+    unnamed = one.carried or other.carried
+    return agree and (not unnamed or (one.heading <= other.around and other.heading <= one.around))
+
+
+def _told(named: Named) -> tuple[object, ...]:
+    return named.side, named.flow, named.level, {mark for mark in named.own if mark.startswith("%")}
+
+
+def _of_one_thing(one: Named, other: Named) -> bool:
+    """Whether two figures are of the same part of the whole, and on one side."""
+    return one.parts == other.parts and (one.side or "actual") == (other.side or "actual")
+
+
+def _certain(one: Named, other: Named) -> bool:
+    """Whether two figures are named by the very same words, so that any difference is a mistake."""
+    if one.carried or other.carried:
+        return False
+    same = one.own == other.own and one.side == other.side != "" and one.level == other.level
+    return same and one.fact.quantity.span.block != other.fact.quantity.span.block and one.heading == other.heading

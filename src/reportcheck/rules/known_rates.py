@@ -1,0 +1,55 @@
+"""Rates whose two figures stand in other sections: ``rate-mismatch`` by what the rate is called.
+
+在职人员控制率, 三公经费控制率, 预算执行率 … (``patterns/identities.toml``). Each operand is looked for in the whole
+text, where it may have one value only; a rate with several lawful bases may be taken of any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from reportcheck.catalog import table
+from reportcheck.extract.identity import Named
+from reportcheck.model import Claim, Question
+from reportcheck.rules.known import is_called, one_value
+
+RULE = "rate-mismatch"
+
+
+def propose(figures: Sequence[Named]) -> Iterator[Question]:
+    """A question for each rate that is known by its name."""
+    for row in table("identities")["known_rate"]:
+        for rate in figures:
+            if rate.prose and rate.kind == "rate" and re.search(row["name"], rate.fact.indicator):
+                yield tuple(_claims(rate, row, figures))
+
+
+def _claims(rate: Named, row: dict[str, Any], figures: Sequence[Named]) -> Iterator[Claim]:
+    levels = [n for n in figures if n.prose and n.kind == "level" and n.year == rate.year and n.group != rate.group]
+    for above in row["numerator"]:
+        for below in row["denominator"]:
+            numerator, denominator = _figure(above, rate, levels), _figure(below, rate, levels)
+            if numerator and denominator and _alike(numerator, denominator):
+                operands = {"numerator": (numerator.fact,), "denominator": (denominator.fact,)}
+                yield Claim(RULE, rate.fact, "numerator / denominator", operands, "identity")
+
+
+def _alike(one: Named, other: Named) -> bool:
+    first, second = one.fact.quantity, other.fact.quantity
+    return first.unit.dimension == second.unit.dimension and first.span != second.span
+
+
+def _figure(wanted: str, rate: Named, levels: Sequence[Named]) -> Named | None:
+    """The one figure of an indicator and a side, of the body and the part of the whole that the rate is of."""
+    name, _, side = wanted.partition("/")
+    found = [n for n in levels if n.parts == rate.parts - {f"#{name}"} and n.level == rate.level and not n.carried]
+    called = [n for n in found if is_called(n, name)] if name else [n for n in levels if _of_all(n)]
+    return one_value(n for n in called if not side or (n.side or "actual") == side)
+
+
+def _of_all(named: Named) -> bool:
+    """Whether a figure is of the whole unit: neither its words nor its headings name a part."""
+    money = named.fact.quantity.unit.dimension == "money"
+    return money and named.general and not named.heading and not named.parts and not named.level
