@@ -71,6 +71,14 @@ def _alarm(report: Report, finding: Finding) -> str:
     return f"{finding.severity} {finding.rule} {block.text[span.start : span.end]} at {place}"
 
 
+def repairs(report: Report) -> list[str]:
+    """What would mend the one finding of a report: ``18 → 19分``; several where any of them would."""
+    (finding,) = report.findings
+    assert finding.blame is not None
+    named = (finding.blame.repair, *finding.blame.equal)
+    return [f"{repair.fact.quantity.text} → {repair.right.text}" for repair in named if repair]
+
+
 def with_cell(rows: Iterable[str], old: str, new: str) -> list[str]:
     """The rows with the one field ``old`` changed."""
     held = list(rows)

@@ -40,6 +40,8 @@ LAYERS: dict[str, int] = {
     "judge": 4,
     "standing": 4,
     "causes": 4,
+    "blame": 4,
+    "ledger": 5,
     "describe": 5,
     "find": 5,
     "checker": 5,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reportcheck import describe
 from reportcheck.checker import check
-from reportcheck.model import Finding, Report
+from reportcheck.judge import facts_of
+from reportcheck.model import Claim, Report, Span, Verdict
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 TRUTH: list[dict[str, Any]] = tomllib.loads((SAMPLES / "truth.toml").read_text(encoding="utf-8"))["report"]
@@ -35,19 +38,34 @@ def report_of(name: str, ending: str) -> Report:
 
 
 def said(report: Report, part: str) -> Counter[Said]:
-    """Rule, severity, stated text and message, without blanks, of the findings that rest on this part alone."""
+    """What is said of the whole report, or of what rests on this part alone, without blanks."""
     blocks = {block.id: block for block in report.document.blocks}
 
-    def key(finding: Finding) -> Said:
-        first = finding.spans[0]
-        stated = blocks[first.block].text[first.start : first.end]
-        return finding.rule, finding.severity, "".join(stated.split()), "".join(finding.message.split())
+    def within(spans: Iterable[Span]) -> bool:
+        cells = [blocks[span.block].role == "cell" for span in spans]
+        return all(cells) if part == TABLES else not any(cells)
 
-    def within(finding: Finding) -> bool:
-        cells = [blocks[span.block].role == "cell" for span in finding.spans]
-        return part == WHOLE or (all(cells) if part == TABLES else not any(cells))
+    found: Counter[Said] = Counter()
+    for finding in report.findings:
+        place = finding.spans[0]
+        written = blocks[place.block].text[place.start : place.end]
+        whole = (finding.rule, finding.severity, "".join(written.split()), "".join(finding.message.split()))
+        if part == WHOLE or finding.blame is None:
+            found.update([whole] if part == WHOLE or within(finding.spans) else [])
+        else:
+            # A figure may be found wrong here by the prose, there by the table: the claims that it breaks are compared.
+            broken = (finding.blame.verdict, *finding.blame.others)
+            found.update(_broken(each) for each in broken if within(_places(each.claim)))
+    return found
 
-    return Counter(key(finding) for finding in report.findings if within(finding))
+
+def _places(claim: Claim) -> list[Span]:
+    return [fact.quantity.span for fact in (claim.stated, *facts_of(claim))]
+
+
+def _broken(verdict: Verdict) -> Said:
+    claim = verdict.claim
+    return claim.rule, verdict.outcome, "".join(claim.stated.quantity.text.split()), describe.formula_text(claim)
 
 
 def pairs() -> list[Any]:

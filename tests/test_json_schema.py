@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from reportcheck.checker import check_document
+from reportcheck.checker import check_document, check_text
 from reportcheck.cli import main
 from reportcheck.model import Block, Document, Origin, Table
 from reportcheck.render.json import document_to_dict
@@ -58,6 +58,38 @@ def test_every_key_is_described_and_required(result: dict[str, Any]) -> None:
     assert result["reports"][0]["findings"], "the sample must have a finding, or its keys are not compared"
     assert result["reports"][0]["verdicts"][0]["operands"]
     _compare(result, SCHEMA, "result")
+
+
+# A subtotal of the budget is wrong, either part of a group of the spending, and a rate that tells of overspending.
+TELLING = """| 项目 | 预算数 | 决算数 |
+| 一、基本支出 | 34.32 | 27.45 |
+| （一）人员经费 | 10.17 | 9.02 |
+| （二）公用经费 | 23.25 | 18.43 |
+| 二、项目支出 | 75.47 | 67.97 |
+| 1.业务 | 31.39 | 27.06 |
+| 2.其他 | 44.08 | 43.91 |
+| 合计 | 108.89 | 95.42 |
+
+全年预算60万元，支出52.05万元，结余7.95万元，执行率为105.75%。
+"""
+
+
+def test_what_else_a_figure_breaks_and_which_others_may_be_wrong() -> None:
+    result = document_to_dict([check_text(TELLING)], [], "0", "default")
+    jsonschema.Draft202012Validator(SCHEMA).validate(result)
+    _compare(result, SCHEMA, "result")
+    found = result["reports"][0]["findings"]
+    assert [(f["stated"], f["computed"], f["breaks"], f["flips"]) for f in found] == [
+        ("105.75%", "86.75%", [], ["budget"]),
+        ("34.32", "33.42", ["108.89 = 34.32 + 75.47"], []),
+        ("67.97", "70.97", [], []),
+    ]
+    assert [[(a["text"], a["block"], a["computed"]) for a in f["alternatives"]] for f in found] == [
+        [],
+        [],
+        [("27.06", "t1.r6c3", "24.06"), ("43.91", "t1.r7c3", "40.91")],
+    ]
+    assert found[1]["formula"] == "10.17 + 23.25"
 
 
 def _compare(value: Any, schema: dict[str, Any], where: str) -> None:

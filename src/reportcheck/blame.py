@@ -1,16 +1,18 @@
 """Blame by least repair: the one figure whose correction makes broken claims hold and breaks none that held.
 
 A wrong figure breaks every claim that uses it. Of the figures that broken claims share the one is blamed that mends
-most of them; a figure that claims which hold speak for is not blamed where another would do.
+most of them; a figure that claims which hold speak for is not blamed where another would do. Of figures that would do
+equally well the one is blamed that a slip of the hand explains; where that does not tell them apart, the broken claim
+is told at its stated figure, and all of them are named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reportcheck.causes import as_written, cause, needed, slips_of
+from reportcheck.causes import as_written, needed, rarity, slip_between, slips_of
 from reportcheck.formula import is_sum
 from reportcheck.judge import assess
 from reportcheck.model import Blame, Claim, Fact, Flip, Quantity, Repair, Span, Verdict
@@ -29,16 +31,18 @@ def blamed(verdicts: Sequence[Verdict]) -> list[Blame]:
     """Every broken claim once, under the figure that is to blame, in the order of the verdicts."""
     uses = _Uses(verdicts)
     left = {index for index, verdict in enumerate(verdicts) if verdict.outcome == "inconsistent"}
-    found = dict(_shared(uses, left))
-    found |= {index: _alone(verdicts[index], uses) for index in left}
-    return [_with_consequences(found[index], uses) for index in sorted(found)]
+    found = dict(_shared(verdicts, uses, left))
+    found |= {index: _alone(verdicts[index], uses.verdicts[index], uses) for index in left}
+    as_written = _Uses(verdicts)
+    return [_with_consequences(found[index], as_written) for index in sorted(found)]
 
 
 class _Uses:
-    """Which decided verdicts use a figure, by their indices."""
+    """Which decided verdicts use a figure, by their indices; the verdicts as they are once what is surely wrong has
+    been mended."""
 
     def __init__(self, verdicts: Sequence[Verdict]) -> None:
-        self.verdicts = verdicts
+        self.verdicts = list(verdicts)
         self.by_span: dict[Span, list[int]] = {}
         for index, verdict in enumerate(verdicts):
             if verdict.outcome != "undecided":
@@ -54,6 +58,11 @@ class _Uses:
         held = (v for v in self.of(repair.fact) if v.outcome == "consistent" and v.claim.relation == "=")
         return any(_after(v.claim, repair).outcome == "inconsistent" for v in held)
 
+    def mend(self, repair: Repair) -> None:
+        """Mends a figure, so that the claims that then hold speak for their other figures."""
+        for index in self.by_span[repair.fact.quantity.span]:
+            self.verdicts[index] = _after(self.verdicts[index].claim, repair)
+
 
 # --- one figure behind several broken claims ----------------------------------------------
 
@@ -61,14 +70,14 @@ class _Uses:
 @dataclass(frozen=True, slots=True)
 class _Mending:
     """A repair, and the indices of the broken verdicts that it mends; ``weight`` counts the relations among them (one
-    relation may be claimed in two forms), and those that state the figure."""
+    relation may be claimed in two forms) and those that state the figure, and tells how rare the slip is."""
 
     repair: Repair
     mended: tuple[int, ...]
-    weight: tuple[int, int]
+    weight: tuple[int, int, int]
 
 
-def _shared(uses: _Uses, left: set[int]) -> Iterator[tuple[int, Blame]]:
+def _shared(verdicts: Sequence[Verdict], uses: _Uses, left: set[int]) -> Iterator[tuple[int, Blame]]:
     """The figures that mend at least two broken claims, those that mend most first; takes these from ``left``."""
     shared = [span for span, used in uses.by_span.items() if len(left.intersection(used)) > 1]
     best = {span: mending for span in shared if (mending := _best(span, uses, left))}
@@ -80,12 +89,29 @@ def _shared(uses: _Uses, left: set[int]) -> Iterator[tuple[int, Blame]]:
         elif mending != best[span]:
             best[span] = mending
         else:
-            del best[span]
-            rivals = tuple(other.repair for other in best.values() if other.mended == mending.mended)
-            mended = sorted(mending.mended, key=lambda i: (not _states(uses.verdicts[i], mending.repair.fact), i))
-            left.difference_update(mended)
-            main, *others = (uses.verdicts[index] for index in mended)
-            yield mended[0], Blame(main, mending.repair, tuple(others), rivals)
+            rivals = [r for r in best.values() if (r.mended, r.weight) == (mending.mended, mending.weight)]
+            repairs = tuple(rival.repair for rival in rivals)
+            best = {span: each for span, each in best.items() if each not in rivals}
+            left.difference_update(mending.mended)
+            broken = {index: verdicts[index] for index in mending.mended}
+            if len(repairs) > 1:
+                told = sorted(broken, key=lambda index: (len(_facts(broken[index].claim)), index))
+                main, others = _relations(map(broken.__getitem__, told))
+                yield told[0], Blame(main, None, others, repairs)
+            else:
+                uses.mend(mending.repair)
+                told = sorted(broken, key=lambda index: (_telling(broken[index], mending.repair.fact), index))
+                main, others = _relations(map(broken.__getitem__, told))
+                yield told[0], Blame(main, mending.repair, others)
+
+
+def _telling(verdict: Verdict, fact: Fact) -> tuple[bool, ...]:
+    """In which order broken claims are told: those first that say what the figure should be, that state it, and sums
+    before rates. A remainder is better told as such than as a total and its parts."""
+    claim = verdict.claim
+    states = claim.stated.quantity.span == fact.quantity.span
+    rough = not is_sum(claim.formula)
+    return claim.relation != "=", not states, claim.basis == "parallel", rough, claim.rule == "total-mismatch"
 
 
 def _best(span: Span, uses: _Uses, left: set[int]) -> _Mending | None:
@@ -97,11 +123,30 @@ def _best(span: Span, uses: _Uses, left: set[int]) -> _Mending | None:
     for repair in dict.fromkeys(_repairs(span, [uses.verdicts[index] for index in broken])):
         mended = tuple(index for index in broken if _after(uses.verdicts[index].claim, repair).outcome in _MENDED)
         claims = [uses.verdicts[index].claim for index in mended]
-        relations = len({frozenset(fact.quantity.span for fact in _facts(claim)) for claim in claims})
-        weight = relations, sum(claim.stated.quantity.span == span for claim in claims)
-        if relations > 1 and (best is None or weight > best.weight) and not uses.harmed(repair):
+        relations = len({_relation(claim) for claim in claims})
+        weight = relations, sum(claim.stated.quantity.span == span for claim in claims), _rarity(repair)
+        told = relations > 1 and any(claim.relation == "=" for claim in claims)
+        if told and (best is None or weight > best.weight) and not uses.harmed(repair):
             best = _Mending(repair, mended, weight)
     return best
+
+
+def _relation(claim: Claim) -> frozenset[Span]:
+    """What a claim relates, in whichever form."""
+    return frozenset(fact.quantity.span for fact in _facts(claim))
+
+
+def _relations(verdicts: Iterable[Verdict]) -> tuple[Verdict, tuple[Verdict, ...]]:
+    """The first verdict and the others, each relation in the form that comes first."""
+    forms: dict[frozenset[Span], Verdict] = {}
+    for verdict in verdicts:
+        forms.setdefault(_relation(verdict.claim), verdict)
+    main, *others = forms.values()
+    return main, tuple(others)
+
+
+def _rarity(repair: Repair) -> int:
+    return rarity(slip_between(repair.fact.quantity, repair.right.value))
 
 
 def _repairs(span: Span, broken: Sequence[Verdict]) -> Iterator[Repair]:
@@ -117,20 +162,22 @@ def _repairs(span: Span, broken: Sequence[Verdict]) -> Iterator[Repair]:
 # --- a broken claim alone -----------------------------------------------------------------
 
 
-def _alone(verdict: Verdict, uses: _Uses) -> Blame:
-    """The stated figure is to blame, unless claims that hold speak for it and against one other figure."""
-    stated = _repair(verdict, _STATED)
+def _alone(verdict: Verdict, now: Verdict, uses: _Uses) -> Blame:
+    """The stated figure is to blame, unless claims that hold speak for it and against other figures; ``now`` is the
+    verdict once what is surely wrong has been mended."""
+    stated = _repair(now, _STATED)
     if stated is None:
         return Blame(verdict)
     places = _operand_places(verdict.claim)
-    operands = [r for place in places if (r := _repair(verdict, place)) and not uses.harmed(r)]
+    operands = [repair for place in places if (repair := _repair(now, place)) and not uses.harmed(repair)]
     if not uses.harmed(stated):
-        return Blame(verdict, stated, (), tuple(operands) if len(places) == 1 else ())
-    if len(operands) > 1:
-        slip = cause(verdict)
-        mistaken = slip.facts["figure"] if slip is not None and "right" in slip.facts else None
-        operands = [repair for repair in operands if repair.fact.quantity.text == mistaken]
-    return Blame(verdict, operands[0] if len(operands) == 1 else stated)
+        return Blame(verdict, stated, equal=tuple(operands) if len(places) == 1 else ())
+    rarest = max(map(_rarity, operands), default=0)
+    # Where parts may be missing instead, only a slip speaks against those that are there.
+    if not operands or (verdict.reason and not rarest):
+        return Blame(verdict, stated)
+    likely = tuple(repair for repair in operands if _rarity(repair) == rarest)
+    return Blame(verdict, likely[0]) if len(likely) == 1 else Blame(verdict, equal=likely)
 
 
 # --- consequences -------------------------------------------------------------------------
@@ -211,7 +258,3 @@ def _mending(repair: Repair) -> Callable[[Fact], Fact]:
         return replace(fact, quantity=repair.right) if fact.quantity.span == repair.fact.quantity.span else fact
 
     return mend
-
-
-def _states(verdict: Verdict, fact: Fact) -> bool:
-    return verdict.claim.stated.quantity.span == fact.quantity.span

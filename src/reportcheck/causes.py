@@ -6,6 +6,7 @@ An edit is a slip that a hand makes: two digits transposed, one digit changed, t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -33,6 +34,17 @@ def cause(verdict: Verdict) -> Cause | None:
 def slip_between(quantity: Quantity, right: Decimal) -> Cause | None:
     """The slip that turns a value into a figure as written, if it is one."""
     return next(_edits(quantity, right), None)
+
+
+def rarity(slip: Cause | None) -> int:
+    """How rare a slip is: many a gap looks like one digit changed, few like other slips."""
+    return 0 if slip is None else 1 if slip.code == "digit-changed" else 2
+
+
+def of_one(slip: Cause, claim: Claim) -> bool:
+    """Whether a slip in an operand is the only one of its kind that would explain the gap, and none is rarer."""
+    slips = list(_in_operands(claim))
+    return slip not in slips or not any(other != slip and rarity(other) >= rarity(slip) for other in slips)
 
 
 def _truncated(verdict: Verdict) -> bool:
@@ -79,6 +91,10 @@ def _causes(claim: Claim, computed: Fraction) -> Iterator[Cause]:
             yield Cause("part-left-out", {"figure": part.text, "name": fact.indicator})
         if part.exact and _close(stated, stated.exact, computed + part.exact):
             yield Cause("part-doubled", {"figure": part.text, "name": fact.indicator})
+    yield from _in_operands(claim)
+
+
+def _in_operands(claim: Claim) -> Iterator[Cause]:
     for name, facts in claim.operands.items():
         for index, fact in enumerate(facts):
             value = needed(claim, name, index)
@@ -95,7 +111,7 @@ def as_written(quantity: Quantity, value: Fraction) -> Decimal | None:
     """A value in the unit and with the decimals of a written figure; ``None`` for an absurd one."""
     places = max(quantity.decimals, 0)
     scaled = value / quantity.unit.factor * 10**places
-    rounded = round(scaled)
+    rounded = math.floor(abs(scaled) + Fraction(1, 2)) * (-1 if scaled < 0 else 1)
     if len(str(abs(rounded))) > 20:
         return None
     return Decimal(rounded).scaleb(-places)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from reportcheck import describe
 from reportcheck.blame import blamed
 from reportcheck.catalog import Language, message, rules
-from reportcheck.causes import cause, misplaced_unit, slip_between
+from reportcheck.causes import cause, misplaced_unit, of_one, slip_between
 from reportcheck.judge import facts_of
 from reportcheck.model import SEVERITIES, Blame, Cause, Document, Finding, Lint, Severity, Span, Verdict
 from reportcheck.text import context_of
@@ -75,9 +75,13 @@ def _finding(blame: Blame, language: Language) -> Finding:
 
 
 def _cause(blame: Blame) -> Cause | None:
+    """The slip behind the figure blamed; where one of several is meant, their repairs tell."""
     repair = blame.repair
+    if repair is None and blame.equal:
+        return None
     if repair is None or (repair.fact is blame.verdict.claim.stated and not blame.others):
-        return cause(blame.verdict)
+        slip = cause(blame.verdict)
+        return slip if slip is not None and of_one(slip, blame.verdict.claim) else None
     return slip_between(repair.fact.quantity, repair.right.value)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,20 +30,20 @@ class Entry:
 
     @property
     def checked(self) -> bool:
-        """Whether some claim that uses the figure was decided."""
+        """Whether some claim that uses the figure was decided, or a finding blames it."""
         return self.standing not in ("undecided", "unchecked")
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The figures under one main heading, or before the first (``""``)."""
+    """The figures under one main heading, or under none (``""``)."""
 
     name: str
     entries: tuple[Entry, ...]
 
     @property
     def checked(self) -> int:
-        """How many of them some decided claim used."""
+        """How many of them were checked."""
         return sum(entry.checked for entry in self.entries)
 
 
@@ -53,7 +53,7 @@ def ledger(report: Report) -> tuple[Section, ...]:
     for index, verdict in enumerate(report.verdicts):
         for fact in (verdict.claim.stated, *facts_of(verdict.claim)):
             used.setdefault(fact.quantity.span, []).append(index)
-    to_blame = frozenset(_blamed(report))
+    to_blame = _blamed(report)
     order = {block.id: index for index, block in enumerate(report.document.blocks)}
     sections: dict[str, list[Entry]] = {}
     for fact in sorted(report.facts, key=lambda fact: (order[fact.quantity.span.block], fact.quantity.span.start)):
@@ -63,11 +63,12 @@ def ledger(report: Report) -> tuple[Section, ...]:
     return tuple(Section(name, tuple(entries)) for name, entries in sections.items())
 
 
-def _blamed(report: Report) -> Iterable[Span]:
+def _blamed(report: Report) -> frozenset[Span]:
+    found: set[Span] = set()
     for finding in report.findings:
         if finding.blame is not None and finding.severity != "note":
-            yield finding.spans[0]
-            yield from (repair.fact.quantity.span for repair in finding.blame.equal)
+            found.update((finding.spans[0], *(repair.fact.quantity.span for repair in finding.blame.equal)))
+    return frozenset(found)
 
 
 def _entry(fact: Fact, indices: Sequence[int], report: Report, to_blame: bool) -> Entry:
@@ -90,6 +91,7 @@ def _why_unchecked(fact: Fact) -> str:
 
 
 def checked_spans(report: Report) -> frozenset[Span]:
-    """The figures that some decided verdict used, as stated or as operand."""
+    """The figures that some decided verdict used, as stated or as operand, or that a finding blames."""
     decided = (verdict.claim for verdict in report.verdicts if verdict.outcome != "undecided")
-    return frozenset(fact.quantity.span for claim in decided for fact in (claim.stated, *facts_of(claim)))
+    used = (fact.quantity.span for claim in decided for fact in (claim.stated, *facts_of(claim)))
+    return frozenset(used) | _blamed(report)

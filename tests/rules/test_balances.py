@@ -30,11 +30,12 @@ def test_income_and_spending() -> None:
 
 def test_a_wrong_side() -> None:
     rows = [*SIDES[:-1], "总计|94.38|总计|93.48"]
-    assert alarms(check(rows)) == ["error balance-mismatch 93.48 at r8c4", "error total-mismatch 93.48 at r8c4"]
+    assert alarms(check(rows)) == ["error balance-mismatch 93.48 at r8c4"]
 
 
 def test_a_wrong_part_of_a_side_leaves_the_balance_alone() -> None:
-    assert alarms(check(with_cell(SIDES, "53.25", "35.25"))) == ["error total-mismatch 86.58 at r6c4"]
+    # The total below bears out the sum of 86.58.
+    assert alarms(check(with_cell(SIDES, "53.25", "35.25"))) == ["error total-mismatch 35.25 at r4c4"]
 
 
 POSITION = [
@@ -53,7 +54,7 @@ def test_assets_and_liabilities_in_two_periods() -> None:
     ]
     assert report.findings == ()
     rows = [*POSITION[:-1], "资产总计|70.33|70.37|负债和净资产总计|70.33|73.07"]
-    assert "error balance-mismatch 73.07 at r4c6" in alarms(check(rows))
+    assert alarms(check(rows)) == ["error balance-mismatch 73.07 at r4c6"]
 
 
 def test_two_sides_of_other_things_need_not_balance() -> None:

@@ -111,4 +111,5 @@ def test_a_list_that_differs_from_a_form() -> None:
         ("", form("图书购置", "20.00", "20.00", "10 88 98")),
     ]
     report = together(("项目支出绩效自评汇总表", LIST), *forms)
-    assert alarms(report) == [f"warning {RULE} 54.30 at r2c3"]
+    # The list adds up with its figure, and nothing speaks for that of the form.
+    assert alarms(report) == [f"warning {RULE} 53.40 at r3c5"]

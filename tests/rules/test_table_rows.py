@@ -38,8 +38,8 @@ def test_the_total_of_a_group_and_the_total_of_all() -> None:
     [
         ("9.47", "9.74", ["error total-mismatch 9.74 at r5c6"]),
         ("5.22", "5.02", ["error total-mismatch 8.39 at r5c2"]),
-        # The subtotal stands in two sums.
-        ("8.39", "8.93", ["error total-mismatch 8.93 at r5c2", "error total-mismatch 9.47 at r5c6"]),
+        # The subtotal stands in two sums, and is one mistake.
+        ("8.39", "8.93", ["error total-mismatch 8.93 at r5c2"]),
     ],
 )
 def test_a_wrong_cell_in_a_row(old: str, new: str, found: list[str]) -> None:
@@ -57,7 +57,7 @@ def test_one_row_of_the_three_public_expenses() -> None:
         f"{RULE}: 48.45 = 5.25 + 36.56 + 6.64 consistent structure",
     ]
     assert alarms(check(with_cell(rows, "48.45", "46.45"))) == [f"error {RULE} 46.45 at r3c1"]
-    assert alarms(check(with_cell(rows, "18.23", "18.32"))) == [f"error {RULE} 36.56 at r3c3"]
+    assert alarms(check(with_cell(rows, "18.23", "18.32"))) == [f"error {RULE} 18.32 at r3c5"]
 
 
 def test_budget_and_spending_of_the_same_items() -> None:
@@ -88,10 +88,7 @@ def test_a_total_down_and_along_is_asked_both_ways() -> None:
     ]
     assert len(verdicts(check(rows))) == 7
     assert check(rows).findings == ()
-    assert alarms(check(with_cell(rows, "23.48", "24.38"))) == [
-        f"error {RULE} 41.81 at r5c2",
-        f"error {RULE} 24.38 at r5c4",
-    ]
+    assert alarms(check(with_cell(rows, "23.48", "24.38"))) == [f"error {RULE} 24.38 at r5c4"]
 
 
 def test_amounts_and_counts_are_not_added() -> None:
@@ -213,11 +210,8 @@ def test_a_balance_carried_on_from_row_to_row() -> None:
     assert report.findings == ()
 
 
-def test_a_wrong_balance_is_seen_where_it_is_written_and_where_it_is_carried() -> None:
-    assert alarms(check(with_cell(RUNNING, "40.41", "41.41"))) == [
-        f"warning {RULE} 41.41 at r5c4",
-        f"warning {RULE} 39.40 at r6c4",
-    ]
+def test_a_wrong_balance_breaks_its_own_row_and_the_next() -> None:
+    assert alarms(check(with_cell(RUNNING, "40.41", "41.41"))) == [f"warning {RULE} 41.41 at r5c4"]
 
 
 def test_a_wrong_last_balance_is_one_warning() -> None:

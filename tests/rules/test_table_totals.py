@@ -188,7 +188,8 @@ def test_a_wrong_total_over_groups_of_which_only_some_have_a_subtotal() -> None:
 
 def test_a_subtotal_of_one_row() -> None:
     rows = [*MERGED[:5], "^|小计|31.39|35.77|29.06", "合计|<|64.81|71.31|56.51"]
-    assert alarms(check(rows)) == [f"error {RULE} 29.06 at r6c5"]
+    # The total adds up with the subtotal of 29.06, so that the one row under it is wrong.
+    assert alarms(check(rows)) == [f"error {RULE} 27.06 at r5c5"]
 
 
 PARTITIONS = [
@@ -211,7 +212,8 @@ def test_two_partitions_of_one_total() -> None:
         "27.45 = 7.05 + 11.18 + 9.22 structure",
     )
     assert report.findings == ()
-    assert alarms(check(with_cell(PARTITIONS, "11.18", "11.81"))) == [f"error {RULE} 27.45 at r7c4"]
+    # The other partition bears the total out, and one part is a slip of what is needed.
+    assert alarms(check(with_cell(PARTITIONS, "11.18", "11.81"))) == [f"error {RULE} 11.81 at r5c4"]
 
 
 # --- rows that others belong to -----------------------------------------------------------
@@ -249,14 +251,20 @@ NESTED = holding(
 @pytest.mark.parametrize("rows", [NUMBERED, INDENTED], ids=["numbers", "indent"])
 @pytest.mark.parametrize(
     ("old", "new", "place"),
-    [("40.91", "43.91", "r5c3 67.97"), ("27.45", "24.75", "r2c3 24.75|r8c3 95.42"), ("95.42", "94.52", "r8c3 94.52")],
-    ids=["part", "subtotal", "total"],
+    [
+        ("40.91", "49.01", "r7c3 49.01"),
+        # Either part of 67.97 may have one digit wrong.
+        ("40.91", "43.91", "r5c3 67.97"),
+        ("27.45", "24.75", "r2c3 24.75"),
+        ("95.42", "94.52", "r8c3 94.52"),
+    ],
+    ids=["part", "either part", "subtotal", "total"],
 )
 def test_rows_that_numbering_or_indent_sets_under_others(rows: list[str], old: str, new: str, place: str) -> None:
     assert verdicts(check(rows)) == NESTED
     assert check(rows).findings == ()
-    expected = [f"error {RULE} {figure} at {at}" for at, figure in (each.split() for each in place.split("|"))]
-    assert alarms(check(with_cell(rows, old, new))) == expected
+    at, figure = place.split()
+    assert alarms(check(with_cell(rows, old, new))) == [f"error {RULE} {figure} at {at}"]
 
 
 ONE_CODE = [
@@ -300,7 +308,7 @@ CODED = sorted(
 def test_rows_that_codes_set_under_others(rows: list[str], column: int) -> None:
     assert verdicts(check(rows)) == CODED
     assert check(rows).findings == ()
-    assert alarms(check(with_cell(rows, "18.43", "14.83"))) == [f"error {RULE} 27.45 at r4c{column}"]
+    assert alarms(check(with_cell(rows, "18.43", "14.83"))) == [f"error {RULE} 14.83 at r6c{column}"]
     assert alarms(check(with_cell(rows, "95.42", "94.52"))) == [f"error {RULE} 94.52 at r2c{column}"]
 
 
@@ -404,7 +412,7 @@ def test_a_total_whose_label_runs_over_two_panels_adds_up_both() -> None:
     )
     assert check(HALVES).findings == ()
     assert alarms(check(with_cell(HALVES, "28.57", "25.87"))) == [f"error {RULE} 25.87 at r6c6"]
-    assert alarms(check(with_cell(HALVES, "5.08", "5.80"))) == [f"error {RULE} 8.23 at r2c6"]
+    assert alarms(check(with_cell(HALVES, "5.08", "5.80"))) == [f"error {RULE} 5.80 at r4c6"]
 
 
 TWO_HALVES = [

@@ -83,6 +83,8 @@ def _entry(entry: Entry, around: Surroundings) -> dict[str, Any]:
         "start": quantity.span.start,
         "end": quantity.span.end,
         "page": origin.page,
+        "sheet": origin.sheet,
+        "address": origin.address,
         "standing": entry.standing,
         "reason": entry.reason or None,
         "verdicts": list(entry.verdicts),

@@ -15,13 +15,13 @@ _STYLES = {"inconsistent": "red", "undecided": "yellow", "unchecked": "yellow"}
 def print_ledger(pen: Pen, report: Report) -> None:
     """Draws every figure of a report under its section, those that were not checked with the reason."""
     places = Places(report.document, pen.language)
-    pen.line()
     pen.line((pen.say("ledger.title"), "bold"))
     for section in ledger(report):
         pen.line()
         pen.paragraph(_coverage(pen, section), 2, "bold")
         for entry in section.entries:
             _entry(pen, entry, report, places)
+    pen.line()
 
 
 def _coverage(pen: Pen, section: Section) -> str:
@@ -37,7 +37,10 @@ def _entry(pen: Pen, entry: Entry, report: Report, places: Places) -> None:
     if entry.reason:
         why = words.label(pen.language, "reason", entry.reason)
     else:
-        decided = [report.verdicts[index] for index in entry.verdicts if report.verdicts[index].outcome != "undecided"]
+        used = [report.verdicts[index] for index in entry.verdicts]
+        decided = [verdict for verdict in used if verdict.outcome != "undecided"]
+        # First the claims that make the figure stand as it does.
+        decided.sort(key=lambda verdict: verdict.outcome != entry.standing)
         why = pen.say("place.separator").join(words.relation(verdict, pen.language) for verdict in decided)
     text = pen.say("ledger.entry", figure=quantity.text, name=entry.fact.indicator, standing=said, why=why)
     pen.paragraph(text, max(width(lead) + 2, 14), _STYLES.get(entry.standing, ""), lead)

@@ -15,7 +15,7 @@ from reportcheck.render.terminal_pen import STYLES, Pen
 from reportcheck.render.terminal_places import Places
 
 _MOST_OTHERS = 3
-_LABELS = ("formula", "basis", "result", "problem", "cause", "advice", "others", "also", "equal", "flips")
+_LABELS = ("formula", "basis", "result", "problem", "cause", "advice", "others", "also", "equal", "either", "flips")
 
 
 def print_report(pen: Pen, report: Report, verbose: bool = False) -> None:
@@ -107,13 +107,18 @@ class _Printer:
     def _grounds(self, blame: Blame) -> None:
         """What the figures give, what is written and what would be right, and what else it breaks."""
         language, repair = self._pen.language, blame.repair
-        if repair is None or repair.fact is blame.verdict.claim.stated:
+        others = words.repairs(blame.equal, language)
+        if repair is None and others:
+            self._labelled("formula", words.broken(blame.verdict, language), "")
+            self._labelled("either", others, "bold")
+        elif repair is None or repair.fact is blame.verdict.claim.stated:
             self._labelled(*words.grounds(blame.verdict, language), "")
             self._labelled("result", words.result(blame.verdict, language), "bold")
         else:
             self._labelled("formula", words.broken(blame.verdict, language), "")
             self._labelled("result", words.mended(repair, language), "bold")
-        self._labelled("equal", words.equal_repairs(blame, language), "")
+        if repair is not None:
+            self._labelled("equal", others, "")
         for verdict in blame.others:
             self._labelled("also", words.broken(verdict, language), "")
 

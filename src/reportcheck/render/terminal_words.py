@@ -9,11 +9,14 @@ from reportcheck import describe
 from reportcheck import formula as arithmetic
 from reportcheck.catalog import Language, message, messages
 from reportcheck.ledger import checked_spans
-from reportcheck.model import SEVERITIES, Blame, Claim, Finding, Notice, Relation, Repair, Report, Verdict
+from reportcheck.model import SEVERITIES, Claim, Finding, Notice, Relation, Repair, Report, Verdict
 from reportcheck.render.terminal_lines import ELLIPSIS
 
 _MOST_PARTS = 12
 _FIRST_PARTS = 4
+_MOST_REPAIRS = 4
+_HOLDING: dict[Relation, str] = {"=": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
+_BROKEN: dict[Relation, str] = {"=": "≠", "<=": ">", ">=": "<", "<": "≥", ">": "≤"}
 _RESULT: dict[Relation, str] = {"=": "equal", "<=": "at_most", ">=": "at_least", "<": "below", ">": "above"}
 
 
@@ -42,15 +45,19 @@ def mended(repair: Repair, language: Language) -> str:
 
 
 def broken(verdict: Verdict, language: Language) -> str:
-    """An equation, what it gives, and what is written instead."""
+    """An equation, what it gives, and what is written instead; or a limit and what crosses it."""
+    if verdict.claim.relation != "=":
+        return result(verdict, language)
     written = verdict.claim.stated.quantity.text
     return message(language, "blame.broken", equation=equation(verdict, language), stated=written)
 
 
-def equal_repairs(blame: Blame, language: Language) -> str:
-    """The other figures of which any might be wrong instead, and what they should be."""
-    told = [message(language, "blame.other", text=r.fact.quantity.text, right=r.right.text) for r in blame.equal]
-    return message(language, "place.separator").join(told)
+def repairs(chosen: Sequence[Repair], language: Language) -> str:
+    """Figures of which any one may be wrong, and what they should be."""
+    told = [message(language, "blame.other", text=r.fact.quantity.text, right=r.right.text) for r in chosen]
+    if len(told) > _MOST_REPAIRS:
+        told[_MOST_REPAIRS - 1 :] = [ELLIPSIS]
+    return message(language, "blame.or").join(told)
 
 
 def flips(finding: Finding, language: Language) -> str:
@@ -99,9 +106,11 @@ def grounds(verdict: Verdict, language: Language) -> tuple[str, str]:
 
 
 def relation(verdict: Verdict, language: Language) -> str:
-    """The stated figure and what it agrees with: ``86.75% = 52.05万元 ÷ 60万元``."""
-    sign = {"<=": "≤", ">=": "≥"}.get(verdict.claim.relation, verdict.claim.relation)
-    return f"{verdict.claim.stated.quantity.text} {sign} {formula(verdict.claim, language)}"
+    """The stated figure and how it stands to the formula: ``86.75% = 52.05万元 ÷ 60万元``, ``86.57% ≠ …``."""
+    claim = verdict.claim
+    sign = (_BROKEN if verdict.outcome == "inconsistent" else _HOLDING)[claim.relation]
+    sign = "≈" if verdict.outcome == "rounding" else sign
+    return f"{claim.stated.quantity.text} {sign} {formula(claim, language)}"
 
 
 def cause(finding: Finding, language: Language) -> str:
