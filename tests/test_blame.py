@@ -162,6 +162,33 @@ def test_parts_that_may_both_be_a_slip_are_both_named_under_the_total() -> None:
     assert report.findings[0].cause is None
 
 
+def test_a_changed_digit_that_fits_several_parts_does_not_rule_out_the_others() -> None:
+    figure = Figures()
+    total = figure("97.65万元")
+    parts = claim(
+        total, "sum(parts)", parts=[figure(each) for each in ("19.45万元", "49.20万元", "20.00万元", "10.00万元")]
+    )
+    equal = claim(figure("97.65万元"), "other", other=total)
+    assert blames(equal, parts) == [
+        "97.65万元: 19.45万元 → 18.45万元 or 49.20万元 → 48.20万元 or 20.00万元 → 19.00万元 or 10.00万元 → 9.00万元"
+    ]
+
+
+def test_claims_that_want_one_figure_otherwise_are_one_finding() -> None:
+    """The score is wrong going by its rate; the total, with a second slip in it, would have yet another score."""
+    figure = Figures()
+    score, other, total = figure("9.73万元"), figure("78.00万元"), figure("97.65万元")
+    rate = claim(score, "a * rate", a=figure("20.00万元"), rate=figure("97.27%"), rule="score-mismatch")
+    parts = claim(total, "sum(parts)", parts=[score, other], rule="score-mismatch")
+    held = [claim(figure("97.65万元"), "other", other=total), claim(figure("78.00万元"), "other", other=other)]
+    (blame,) = blamed([assess(each) for each in (*held, parts, rate)])
+    assert _blame(blame) == "9.73万元 → 19.45万元"
+    assert [said(verdict) for verdict in (blame.verdict, *blame.others)] == [
+        "score-mismatch: 9.73万元 = 20.00万元 × 97.27% inconsistent wording",
+        "score-mismatch: 97.65万元 = 9.73万元 + 78.00万元 inconsistent wording",
+    ]
+
+
 def test_where_a_row_may_be_left_out_no_row_is_blamed() -> None:
     rows = ["编码|科目|预算数|决算数", "合计|<|108.89|95.42", "205|教育|33.42|27.45", "20502|普通教育|33.42|27.45"]
     rows += ["2050202|小学|10.17|9.02", "2050203|初中|23.25|18.43", "210|卫生|75.47|67.97", "21002|医院|75.47|67.97"]

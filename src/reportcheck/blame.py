@@ -8,14 +8,13 @@ is told at its stated figure, and all of them are named.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from reportcheck.causes import as_written, needed, rarity, slip_between, slips_of
+from reportcheck.causes import rarity, slip_between
 from reportcheck.formula import is_sum
-from reportcheck.judge import assess
-from reportcheck.model import Blame, Claim, Fact, Flip, Quantity, Repair, Span, Verdict
+from reportcheck.model import Blame, Claim, Fact, Flip, Repair, Span, Verdict
+from reportcheck.repairs import MENDED, STATED, after, candidates, figures, operand_places, repair_at
 from reportcheck.rules import reach
 
 _CONCLUSIONS = {
@@ -24,7 +23,6 @@ _CONCLUSIONS = {
     "claim-contradicted": "statement",
     "staff-over-posts": "posts",
 }
-_MENDED = ("consistent", "rounding")
 
 
 def blamed(verdicts: Sequence[Verdict]) -> list[Blame]:
@@ -34,7 +32,24 @@ def blamed(verdicts: Sequence[Verdict]) -> list[Blame]:
     found = dict(_shared(verdicts, uses, left))
     found |= {index: _alone(verdicts[index], uses.verdicts[index], uses) for index in left}
     as_written = _Uses(verdicts)
-    return [_with_consequences(found[index], as_written) for index in sorted(found)]
+    return [_with_consequences(blame, as_written) for blame in _by_figure(found[index] for index in sorted(found))]
+
+
+def _by_figure(blames: Iterable[Blame]) -> list[Blame]:
+    """One blame for each figure."""
+    found: dict[object, Blame] = {}
+    for blame in blames:
+        fact = blame.repair.fact if blame.repair else None
+        key = fact.quantity.span if fact else id(blame)
+        found[key] = _joined(found[key], blame, fact) if fact and key in found else blame
+    return list(found.values())
+
+
+def _joined(one: Blame, other: Blame, fact: Fact) -> Blame:
+    """Two blames of one figure that want it otherwise: the claim that is told first says what is right."""
+    broken = (one.verdict, *one.others, other.verdict, *other.others)
+    main, others = _relations(sorted(broken, key=lambda verdict: _telling(verdict, fact)))
+    return replace(one if main in (one.verdict, *one.others) else other, verdict=main, others=others)
 
 
 class _Uses:
@@ -46,7 +61,7 @@ class _Uses:
         self.by_span: dict[Span, list[int]] = {}
         for index, verdict in enumerate(verdicts):
             if verdict.outcome != "undecided":
-                for span in dict.fromkeys(fact.quantity.span for fact in _facts(verdict.claim)):
+                for span in dict.fromkeys(fact.quantity.span for fact in figures(verdict.claim)):
                     self.by_span.setdefault(span, []).append(index)
 
     def of(self, fact: Fact) -> list[Verdict]:
@@ -56,12 +71,12 @@ class _Uses:
     def harmed(self, repair: Repair) -> bool:
         """Whether a repair breaks an equation that held."""
         held = (v for v in self.of(repair.fact) if v.outcome == "consistent" and v.claim.relation == "=")
-        return any(_after(v.claim, repair).outcome == "inconsistent" for v in held)
+        return any(after(v.claim, repair).outcome == "inconsistent" for v in held)
 
     def mend(self, repair: Repair) -> None:
         """Mends a figure, so that the claims that then hold speak for their other figures."""
         for index in self.by_span[repair.fact.quantity.span]:
-            self.verdicts[index] = _after(self.verdicts[index].claim, repair)
+            self.verdicts[index] = after(self.verdicts[index].claim, repair)
 
 
 # --- one figure behind several broken claims ----------------------------------------------
@@ -89,13 +104,13 @@ def _shared(verdicts: Sequence[Verdict], uses: _Uses, left: set[int]) -> Iterato
         elif mending != best[span]:
             best[span] = mending
         else:
-            rivals = [r for r in best.values() if (r.mended, r.weight) == (mending.mended, mending.weight)]
-            repairs = tuple(rival.repair for rival in rivals)
+            rivals = [r for r in best.values() if (r.mended, r.weight[:2]) == (mending.mended, mending.weight[:2])]
+            repairs = _likely([rival.repair for rival in rivals])
             best = {span: each for span, each in best.items() if each not in rivals}
             left.difference_update(mending.mended)
             broken = {index: verdicts[index] for index in mending.mended}
             if len(repairs) > 1:
-                told = sorted(broken, key=lambda index: (len(_facts(broken[index].claim)), index))
+                told = sorted(broken, key=lambda index: (len(figures(broken[index].claim)), index))
                 main, others = _relations(map(broken.__getitem__, told))
                 yield told[0], Blame(main, None, others, repairs)
             else:
@@ -109,9 +124,14 @@ def _telling(verdict: Verdict, fact: Fact) -> tuple[bool, ...]:
     """In which order broken claims are told: those first that say what the figure should be, that state it, and sums
     before rates. A remainder is better told as such than as a total and its parts."""
     claim = verdict.claim
-    states = claim.stated.quantity.span == fact.quantity.span
     rough = not is_sum(claim.formula)
-    return claim.relation != "=", not states, claim.basis == "parallel", rough, claim.rule == "total-mismatch"
+    return (
+        claim.relation != "=",
+        not _states(verdict, fact),
+        claim.basis == "parallel",
+        rough,
+        claim.rule == "total-mismatch",
+    )
 
 
 def _best(span: Span, uses: _Uses, left: set[int]) -> _Mending | None:
@@ -120,8 +140,8 @@ def _best(span: Span, uses: _Uses, left: set[int]) -> _Mending | None:
     if len(broken) < 2:
         return None
     best: _Mending | None = None
-    for repair in dict.fromkeys(_repairs(span, [uses.verdicts[index] for index in broken])):
-        mended = tuple(index for index in broken if _after(uses.verdicts[index].claim, repair).outcome in _MENDED)
+    for repair in dict.fromkeys(candidates(span, [uses.verdicts[index] for index in broken])):
+        mended = tuple(index for index in broken if after(uses.verdicts[index].claim, repair).outcome in MENDED)
         claims = [uses.verdicts[index].claim for index in mended]
         relations = len({_relation(claim) for claim in claims})
         weight = relations, sum(claim.stated.quantity.span == span for claim in claims), _rarity(repair)
@@ -133,7 +153,7 @@ def _best(span: Span, uses: _Uses, left: set[int]) -> _Mending | None:
 
 def _relation(claim: Claim) -> frozenset[Span]:
     """What a claim relates, in whichever form."""
-    return frozenset(fact.quantity.span for fact in _facts(claim))
+    return frozenset(fact.quantity.span for fact in figures(claim))
 
 
 def _relations(verdicts: Iterable[Verdict]) -> tuple[Verdict, tuple[Verdict, ...]]:
@@ -145,18 +165,19 @@ def _relations(verdicts: Iterable[Verdict]) -> tuple[Verdict, tuple[Verdict, ...
     return main, tuple(others)
 
 
+def _states(verdict: Verdict, fact: Fact) -> bool:
+    return verdict.claim.stated.quantity.span == fact.quantity.span
+
+
+def _likely(repairs: Sequence[Repair]) -> tuple[Repair, ...]:
+    """Those that the rarest slip explains; one digit changed says little where it fits several figures."""
+    rarest = max(map(_rarity, repairs))
+    likely = tuple(repair for repair in repairs if _rarity(repair) == rarest)
+    return likely if len(likely) == 1 or rarest > 1 else tuple(repairs)
+
+
 def _rarity(repair: Repair) -> int:
     return rarity(slip_between(repair.fact.quantity, repair.right.value))
-
-
-def _repairs(span: Span, broken: Sequence[Verdict]) -> Iterator[Repair]:
-    """Values for a figure: what each broken equation asks for, sums first, then the slips of a hand."""
-    fact = next(fact for fact in _facts(broken[0].claim) if fact.quantity.span == span)
-    for verdict in sorted(broken, key=lambda v: not is_sum(v.claim.formula)):
-        if verdict.claim.relation == "=":
-            yield from filter(None, (_repair(verdict, place) for place in _places(verdict.claim, span)))
-    for value in slips_of(fact.quantity):
-        yield Repair(fact, _with_value(fact.quantity, value))
 
 
 # --- a broken claim alone -----------------------------------------------------------------
@@ -165,18 +186,17 @@ def _repairs(span: Span, broken: Sequence[Verdict]) -> Iterator[Repair]:
 def _alone(verdict: Verdict, now: Verdict, uses: _Uses) -> Blame:
     """The stated figure is to blame, unless claims that hold speak for it and against other figures; ``now`` is the
     verdict once what is surely wrong has been mended."""
-    stated = _repair(now, _STATED)
+    stated = repair_at(now, STATED)
     if stated is None:
         return Blame(verdict)
-    places = _operand_places(verdict.claim)
-    operands = [repair for place in places if (repair := _repair(now, place)) and not uses.harmed(repair)]
+    places = operand_places(verdict.claim)
+    operands = [repair for place in places if (repair := repair_at(now, place)) and not uses.harmed(repair)]
     if not uses.harmed(stated):
         return Blame(verdict, stated, equal=tuple(operands) if len(places) == 1 else ())
-    rarest = max(map(_rarity, operands), default=0)
     # Where parts may be missing instead, only a slip speaks against those that are there.
-    if not operands or (verdict.reason and not rarest):
+    if not operands or (verdict.reason and not any(map(_rarity, operands))):
         return Blame(verdict, stated)
-    likely = tuple(repair for repair in operands if _rarity(repair) == rarest)
+    likely = _likely(operands)
     return Blame(verdict, likely[0]) if len(likely) == 1 else Blame(verdict, equal=likely)
 
 
@@ -188,7 +208,7 @@ def _with_consequences(blame: Blame, uses: _Uses) -> Blame:
     if blame.repair is None:
         return blame
     tails = [v for v in uses.of(blame.repair.fact) if v.outcome == "rounding"]
-    mended = [v for v in tails if _after(v.claim, blame.repair).outcome == "consistent"]
+    mended = [v for v in tails if after(v.claim, blame.repair).outcome == "consistent"]
     return replace(blame, others=(*blame.others, *mended), flips=tuple(_flips(blame.repair, uses)))
 
 
@@ -197,64 +217,11 @@ def _flips(repair: Repair, uses: _Uses) -> Iterator[Flip]:
     fact, right = repair.fact, repair.right
     for verdict in uses.of(fact):
         if verdict.outcome == "consistent" and verdict.claim.rule in _CONCLUSIONS and verdict.claim.relation != "=":
-            after = _after(verdict.claim, repair)
-            if after.outcome == "inconsistent":
-                yield Flip(_CONCLUSIONS[verdict.claim.rule], after)
+            then = after(verdict.claim, repair)
+            if then.outcome == "inconsistent":
+                yield Flip(_CONCLUSIONS[verdict.claim.rule], then)
     if fact.role == "growth" and fact.quantity.exact * right.exact < 0:
         yield Flip("direction")
     of_budget = fact.role == "completion" or (fact.role == "rate" and reach.is_budget_rate(fact.indicator))
     if of_budget and (fact.quantity.exact - 1) * (right.exact - 1) < 0:
         yield Flip("budget")
-
-
-# --- claims with a figure mended ----------------------------------------------------------
-
-_Place = tuple[str, int]
-_STATED: _Place = ("", 0)
-
-
-def _facts(claim: Claim) -> list[Fact]:
-    return [claim.stated, *(fact for facts in claim.operands.values() for fact in facts)]
-
-
-def _operand_places(claim: Claim) -> list[_Place]:
-    return [(name, index) for name, facts in claim.operands.items() for index in range(len(facts))]
-
-
-def _places(claim: Claim, span: Span) -> Iterator[_Place]:
-    """Where a claim uses a figure."""
-    if claim.stated.quantity.span == span:
-        yield _STATED
-    for name, index in _operand_places(claim):
-        if claim.operands[name][index].quantity.span == span:
-            yield name, index
-
-
-def _repair(verdict: Verdict, place: _Place) -> Repair | None:
-    """One figure of a broken equation as it should be, the others as they are."""
-    name, index = place
-    fact = verdict.claim.operands[name][index] if name else verdict.claim.stated
-    value = needed(verdict.claim, name, index) if name else verdict.computed
-    written = None if value is None else as_written(fact.quantity, value)
-    if written is None or written == fact.quantity.value or verdict.claim.relation != "=" or fact.role == "limit":
-        return None
-    repair = Repair(fact, _with_value(fact.quantity, written))
-    return repair if _after(verdict.claim, repair).outcome in _MENDED else None
-
-
-def _with_value(quantity: Quantity, value: Decimal) -> Quantity:
-    return replace(quantity, value=value, text=f"{value:f}{quantity.unit.symbol}")
-
-
-def _after(claim: Claim, repair: Repair) -> Verdict:
-    """The verdict on a claim once a figure is mended."""
-    mend = _mending(repair)
-    operands = {name: tuple(map(mend, facts)) for name, facts in claim.operands.items()}
-    return assess(replace(claim, stated=mend(claim.stated), operands=operands))
-
-
-def _mending(repair: Repair) -> Callable[[Fact], Fact]:
-    def mend(fact: Fact) -> Fact:
-        return replace(fact, quantity=repair.right) if fact.quantity.span == repair.fact.quantity.span else fact
-
-    return mend

@@ -262,7 +262,7 @@ class Flip:
 class Blame:
     """One wrong figure with all that it breaks.
 
-    ``verdict`` is the broken claim told first, ``others`` are the further ones that ``repair`` mends too;
+    ``verdict`` is the broken claim told first, ``others`` are the further ones that it breaks;
     ``equal`` are repairs of other figures that would do as well. Without a ``repair`` one of the ``equal`` ones is
     meant, or the claim does not tell what would be right.
     """
