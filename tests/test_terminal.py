@@ -18,8 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from figures import Figures, claim
 from reportcheck import Settings, check_text, describe
 from reportcheck.catalog import Language
+from reportcheck.judge import assess
 from reportcheck.model import (
     Blame,
     Block,
@@ -34,6 +36,7 @@ from reportcheck.model import (
     Outcome,
     Quantity,
     Relation,
+    Repair,
     Report,
     Span,
     Table,
@@ -46,6 +49,7 @@ from reportcheck.render.terminal_excerpt import draw, excerpt
 from reportcheck.render.terminal_lines import folded, width, window, wrap
 from reportcheck.render.terminal_places import Places
 
+FIGURE = Figures()
 GOLDEN = Path(__file__).parent / "golden"
 
 WAN = Unit("万元", "money", Fraction(10000))
@@ -416,3 +420,25 @@ def test_the_figure_is_always_marked_whole(before: str, between: str, after: str
         assert width(line.text) <= columns
         marked = [line.text[s:e] for s, e in line.figures]
         assert marked in ([], ["86.57%"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (claim(FIGURE("24.38万元"), "sum(parts)", parts=[FIGURE("4.13万元"), FIGURE("19.35万元")]),
+         "4.13万元 + 19.35万元 = 23.48万元，而写为 24.38万元"),
+        (claim(FIGURE("31人"), "limit", relation="<=", limit=FIGURE("30人")), "写为 31人　不应超过 30人　相差 +1人"),
+        (claim(FIGURE("20.64万元"), "other", other=FIGURE("20.46万元")), "20.64万元 与 20.46万元 应当相同"),
+    ],
+    ids=["a sum", "a limit", "two figures"],
+)  # fmt: skip
+def test_a_broken_claim_in_words(asked: Claim, said: str) -> None:
+    assert terminal_words.broken(assess(asked), "zh") == said
+
+
+def test_of_many_figures_that_may_be_wrong_the_first_are_named() -> None:
+    repairs = [Repair(FIGURE(f"{n}.00万元"), FIGURE(f"{n + 1}.00万元").quantity) for n in range(1, 7)]
+    assert terminal_words.repairs(repairs[:2], "en") == "1.00万元 to 2.00万元, or 2.00万元 to 3.00万元"
+    assert terminal_words.repairs(repairs, "zh") == (
+        "1.00万元 改为 2.00万元 或 2.00万元 改为 3.00万元 或 3.00万元 改为 4.00万元 或 …"
+    )

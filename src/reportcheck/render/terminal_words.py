@@ -45,10 +45,13 @@ def mended(repair: Repair, language: Language) -> str:
 
 
 def broken(verdict: Verdict, language: Language) -> str:
-    """An equation, what it gives, and what is written instead; or a limit and what crosses it."""
+    """An equation, what it gives, and what is written instead; a limit and what crosses it; or two figures that
+    should be the same."""
     if verdict.claim.relation != "=":
         return result(verdict, language)
     written = verdict.claim.stated.quantity.text
+    if verdict.claim.formula.isidentifier():
+        return message(language, "blame.same", stated=written, other=formula(verdict.claim, language))
     return message(language, "blame.broken", equation=equation(verdict, language), stated=written)
 
 
