@@ -60,12 +60,8 @@ def _claim(total: Named, row: Mapping[str, Any], by_id: Mapping[str, Sequence[Na
         missing = [name for name in names if name not in held]
         if len(held) >= _FEWEST and set(missing) <= set(row.get("optional", ())):
             terms = [(-1 if name in row.get("less", ()) else 1, named.fact) for name, named in held.items()]
-            return sum_claim(
-                total.fact,
-                terms,
-                "identity",
-                exhaustive=not missing and not row.get("open") and not _doubtful(total, held.values()),
-            )
+            carried = any(named.carried for named in (total, *held.values()))
+            return sum_claim(total.fact, terms, "identity", exhaustive=not (missing or row.get("open") or carried))
     return None
 
 
