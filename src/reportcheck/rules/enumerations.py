@@ -32,7 +32,9 @@ class _Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class _Point:
+class Point:
+    """The number of a point, and where its mark stands in the text."""
+
     number: int
     start: int
     end: int
@@ -81,6 +83,12 @@ def _clause_start(plain: str, stated: Mention) -> int:
     return max(plain.rfind(mark, 0, stated.start) for mark in "。；，") + 1
 
 
+def numbered_marks(plain: str, start: int) -> Iterator[list[Point]]:
+    """The points of a text from ``start`` on, those of each kind of mark together."""
+    for mark in _marks():
+        yield list(_points(plain, mark, start))
+
+
 # --- in one paragraph ---------------------------------------------------------------------
 
 
@@ -101,12 +109,12 @@ def _inline(
     return None
 
 
-def _points(plain: str, mark: _Mark, start: int) -> Iterator[_Point]:
+def _points(plain: str, mark: _Mark, start: int) -> Iterator[Point]:
     for match in mark.pattern.finditer(plain):
         if match.start("mark") >= start:
             number = _number(match["n"], mark.numeral)
             if number:
-                yield _Point(number, match.start("mark"), match.end())
+                yield Point(number, match.start("mark"), match.end())
 
 
 def _number(written: str, numeral: str) -> int:
@@ -118,7 +126,7 @@ def _number(written: str, numeral: str) -> int:
 
 
 def _collected(
-    passages: Sequence[Passage], index: int, mark: _Mark, points: list[_Point], announced: bool
+    passages: Sequence[Passage], index: int, mark: _Mark, points: list[Point], announced: bool
 ) -> Enumeration:
     items: list[Item] = []
     last = passages[index]
@@ -146,7 +154,7 @@ def _collected(
     return Enumeration(tuple(items), regular and not more, announced)
 
 
-def _depth_of(passage: Passage, point: _Point) -> int:
+def _depth_of(passage: Passage, point: Point) -> int:
     """The depth in the outline of points such as （一）; 0 for words such as 一是."""
     numbered = numbering(passage.plain[point.start :])
     return numbered.depth if numbered else 0
@@ -160,7 +168,7 @@ def _closes(passage: Passage, depth: int) -> bool:
     return not depth or numbered.depth <= depth
 
 
-def _extend(items: list[Item], passage: Passage, points: list[_Point]) -> bool:
+def _extend(items: list[Item], passage: Passage, points: list[Point]) -> bool:
     """Adds the points that continue the run; tells whether no other numbers of its kind stood between."""
     regular = True
     for point in points:

@@ -1,96 +1,210 @@
-"""Numbering that does not run on: ``numbering-gap`` (（一）（二）（四）, 1. 2. 2.)."""
+"""Numbering that does not run on: ``numbering-gap`` (（一）（二）（四）, 1. 2. 2., 一是…二是…四是).
+
+Lists are read whole before they are judged, because what follows a number tells whether it is a slip: in
+一、三、四、 the second is missing, in 一、五、 nobody knows.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 from reportcheck import numerals
 from reportcheck.catalog import cached, table
-from reportcheck.extract.outline import Numbered, numbering
+from reportcheck.extract.outline import is_heading, numbering
 from reportcheck.model import Block, Document, Lint, Span
+from reportcheck.rules.enumerations import numbered_marks
 from reportcheck.text import normalise
 
 RULE = "numbering-gap"
 _FIRST_CIRCLED = ord("①")
+_UPPER_LEVELS = 2
+_POINTS = 9
+_TITLE = 0
+"""Stands among the numbers seen for a line that may be the title of something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One number of a list. ``between`` are the numbers seen since the entry before it in other places and
+    styles; ``heading`` tells a heading of the two upper levels, ``trusted`` a number that Word made."""
+
+    number: int
+    mark: str
+    span: Span
+    heading: bool = False
+    trusted: bool = False
+    between: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
 class _Run:
-    """A list as far as it was read: the last number and its mark, how many ran on, and the numbers that
-    stood elsewhere since (inside paragraphs, made by Word, or in another style)."""
+    """A list as far as it was read, and the numbers that stood elsewhere since its last entry."""
 
-    last: int
-    mark: str
-    length: int
+    entries: list[Entry]
     elsewhere: set[int] = field(default_factory=set)
+
+    @property
+    def last(self) -> int:
+        return self.entries[-1].number
+
+    @property
+    def opens_twice(self) -> bool:
+        """Whether another 1 doubles its first entry: a heading, and nothing since that could begin another list."""
+        return len(self.entries) == 1 and self.entries[0].heading and not self.elsewhere & {1, _TITLE}
+
+    def add(self, entry: Entry) -> None:
+        self.entries.append(entry)
+        self.elsewhere.clear()
+
+
+_Style = tuple[int, str]
+
+
+def _rules() -> dict[str, Any]:
+    return cast(dict[str, Any], table("structure")["numbering"])
 
 
 @cached
-def _inline() -> re.Pattern[str]:
-    return re.compile(table("structure")["numbering"]["inline"])
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_rules()[name])
 
 
 def gaps(document: Document) -> Iterator[Lint]:
-    """One lint for each number that breaks a list; a list is reported once."""
-    runs: dict[tuple[int, str], _Run] = {}
-    for block in document.blocks:
-        if block.role in ("cell", "contents", "note") or not block.text.strip():
-            continue
+    """A lint for each number that breaks its list, in reading order."""
+    place = {block.id: index for index, block in enumerate(document.blocks)}
+    lints = [lint for entries in _Lists(document).read() for lint in _breaks(entries)]
+    yield from sorted(lints, key=lambda lint: (place[lint.spans[0].block], lint.spans[0].start))
+
+
+# --- which numbers make up a list -----------------------------------------------------------
+
+
+class _Lists:
+    """Sorts the numbers that blocks begin with into lists: a number continues the innermost list of its style
+    that it follows, a 1 starts another, and a number of a higher level ends those below it."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._open: dict[_Style, list[_Run]] = {}
+        self._done: list[Sequence[Entry]] = []
+
+    def read(self) -> list[Sequence[Entry]]:
+        """All lists of the document."""
+        for block in self._document.blocks:
+            if block.role not in ("contents", "note") and block.text.strip():
+                self._take(block)
+        self._close(-1)
+        return self._done
+
+    def _take(self, block: Block) -> None:
         plain = normalise(block.text)
         numbered = numbering(plain)
-        if block.role in ("heading", "title") and numbered is None:
-            runs.clear()
+        if block.role == "cell":
+            self._pass({_TITLE, *_numbers_inside(plain, 0), *([numbered.number] if numbered else [])})
+            return
+        if numbered is None:
+            if block.role in ("heading", "title"):
+                self._close(-1)
+            elif not _pattern("sentence").search(plain):
+                self._pass({_TITLE})
+        else:
+            at = len(plain) - len(plain.lstrip())
+            mark = block.text[at : numbered.start].rstrip()
+            style = _style(numbered.depth, normalise(mark))
+            self._close(style[0])
+            self._pass({numbered.number}, style)
+            span = Span(block.id, at, at + len(mark))
+            heading = style[0] <= _UPPER_LEVELS and is_heading(block)
+            self._place(style, Entry(numbered.number, mark, span, heading, block.generated > 0))
+        start = numbered.start if numbered else 0
+        self._take_points(block, plain, start)
+        self._pass(set(_numbers_inside(plain, start)))
+
+    def _take_points(self, block: Block, plain: str, start: int) -> None:
+        """The points of a paragraph (一是…二是…), which may go on from the paragraphs before it."""
+        for kind, points in enumerate(numbered_marks(plain, start)):
+            style = (_POINTS, str(kind))
+            seen = start
+            for order, point in enumerate(points):
+                self._pass(set(_numbers_at_clauses(plain[seen : point.start])), only=style)
+                seen = point.end
+                if order or point.number == 1 or not plain[start : point.start].strip():
+                    mark = block.text[point.start : point.end].strip()
+                    self._place(style, Entry(point.number, mark, Span(block.id, point.start, point.start + len(mark))))
+            self._pass(set(_numbers_at_clauses(plain[seen:])), only=style)
+
+    def _place(self, style: _Style, entry: Entry) -> None:
+        runs = self._open.setdefault(style, [])
+        if not runs or (entry.number == 1 and not (entry.heading and runs[-1].opens_twice)):
+            runs.append(_Run([entry]))
+            return
+        # Points may be numbered like the points that they stand under; headings are not.
+        open_runs = runs[-1:] if entry.heading else runs
+        following = next((run for run in reversed(open_runs) if run.last + 1 == entry.number), runs[-1])
+        while runs[-1] is not following:
+            self._done.append(runs.pop().entries)
+        following.add(_with(entry, following.elsewhere))
+
+    def _pass(self, numbers: set[int], but: _Style | None = None, only: _Style | None = None) -> None:
+        """Notes numbers that stand outside the open lists, or outside those of one style."""
+        for style, runs in self._open.items():
+            for run in runs if style != but and only in (None, style) else ():
+                run.elsewhere |= numbers
+
+    def _close(self, depth: int) -> None:
+        for style in [style for style in self._open if style[0] > depth]:
+            self._done += [run.entries for run in self._open.pop(style)]
+
+
+def _style(depth: int, mark: str) -> _Style:
+    """The depth and what is left of a mark without its number; parts and chapters stand above 一、."""
+    rest = mark.replace(_numeral_of(mark), "", 1).replace(" ", "").replace("．", ".")
+    return (0 if _pattern("part").match(mark) else depth), rest
+
+
+def _with(entry: Entry, elsewhere: set[int]) -> Entry:
+    return Entry(entry.number, entry.mark, entry.span, entry.heading, entry.trusted, frozenset(elsewhere))
+
+
+# --- what breaks a list -----------------------------------------------------------------------
+
+
+def _breaks(entries: Sequence[Entry]) -> Iterator[Lint]:
+    """The numbers that do not follow the one before, as far as the list is believed."""
+    if entries[0].number != 1:
+        return
+    regular, last, left_out = 1, entries[0], set[int]()
+    for index, entry in enumerate(entries[1:], 1):
+        missing = set(range(last.number + 1, entry.number))
+        goes_on = index + 1 < len(entries) and entries[index + 1].number in {entry.number + 1, *missing}
+        if entry.number in left_out:
+            # 五、四、: told already at the number that came too early.
+            left_out.discard(entry.number)
             continue
-        lint = None
-        if numbered:
-            runs = {key: run for key, run in runs.items() if key[0] <= numbered.depth}
-            lint = _step(runs, block, plain, numbered)
-        for number in _numbers_inside(plain, numbered.start if numbered else 0):
-            for run in runs.values():
-                run.elsewhere.add(number)
-        if lint:
-            yield lint
+        if entry.number < last.number or len(missing) > _rules()["most_missing"]:
+            return
+        if entry.number != last.number + 1:
+            believed = regular >= _rules()["before"] or goes_on or (entry.heading and last.heading)
+            if believed and not entry.trusted and not _explained(entry, missing):
+                yield _lint(entry, last)
+            left_out, regular = missing, regular if goes_on else 0
+        else:
+            regular += 1
+        last = entry
 
 
-def _step(runs: dict[tuple[int, str], _Run], block: Block, plain: str, numbered: Numbered) -> Lint | None:
-    mark = plain[: numbered.start].strip()
-    written = _numeral_of(mark)
-    key = (numbered.depth, mark.replace(written, "", 1).strip().replace("．", "."))
-    for other, run in runs.items():
-        if other != key:
-            run.elsewhere.add(numbered.number)
-    known = runs.get(key)
-    if known is None or numbered.number == 1:
-        runs[key] = _Run(numbered.number, mark, 1 if numbered.number == 1 else 0)
-        return None
-    run = known
-    if numbered.number == run.last + 1:
-        run.last, run.mark, run.length = numbered.number, mark, run.length + bool(run.length)
-        run.elsewhere.clear()
-        return None
-    lint = _lint(block, plain, numbered, mark, written, run) if _breaks(run, block, numbered.number) else None
-    # After a break only a list that starts anew is believed again.
-    runs[key] = _Run(numbered.number, mark, 0)
-    return lint
+def _explained(entry: Entry, missing: set[int]) -> bool:
+    """Whether the numbers left out stand elsewhere; for a double, whether a list began in between."""
+    return not (missing or {1}).isdisjoint(entry.between)
 
 
-def _breaks(run: _Run, block: Block, number: int) -> bool:
-    rules = table("structure")["numbering"]
-    missing = set(range(run.last + 1, number))
-    if run.length < rules["before"] or block.generated or len(missing) > rules["most_missing"]:
-        return False
-    if number <= run.last:
-        # 1. 2. 2.: a double; anything lower, or a 1 inside a paragraph, starts another list.
-        return number == run.last and 1 not in run.elsewhere
-    return not missing & run.elsewhere
-
-
-def _lint(block: Block, plain: str, numbered: Numbered, mark: str, written: str, run: _Run) -> Lint:
-    start = plain.index(mark)
-    expected = mark.replace(written, _in_style(run.last + 1, written), 1)
-    return Lint(RULE, (Span(block.id, start, start + len(mark)),), {"previous": run.mark, "expected": expected})
+def _lint(entry: Entry, last: Entry) -> Lint:
+    written = _numeral_of(entry.mark)
+    expected = entry.mark.replace(written, _in_style(last.number + 1, written), 1)
+    return Lint(RULE, (entry.span,), {"previous": last.mark, "expected": expected})
 
 
 def _numeral_of(mark: str) -> str:
@@ -109,11 +223,19 @@ def _in_style(number: int, like: str) -> str:
 
 
 def _numbers_inside(plain: str, start: int) -> Iterator[int]:
-    for match in _inline().finditer(plain, start):
-        written = next(group for group in match.groups() if group)
-        if written.isdecimal():
-            yield int(written)
-        elif "①" <= written <= "⑳":
-            yield ord(written) - _FIRST_CIRCLED + 1
-        else:
-            yield int(numerals.parse(written) or 0)
+    for match in _pattern("inline").finditer(plain, start):
+        yield _value(next(group for group in match.groups() if group))
+
+
+def _numbers_at_clauses(text: str) -> Iterator[int]:
+    """Every number that a clause begins with, whatever follows it: 三者, 三 是."""
+    for match in _pattern("clause_number").finditer(text):
+        yield _value(match["n"])
+
+
+def _value(written: str) -> int:
+    if written.isdecimal():
+        return int(written)
+    if "①" <= written <= "⑳":
+        return ord(written) - _FIRST_CIRCLED + 1
+    return int(numerals.parse(written) or 0)
