@@ -257,3 +257,20 @@ def test_rows_ahead_of_a_table_and_indents_of_its_fields() -> None:
         [("项目", 0), ("预算", 0), ("决算", 0)],
         [("税收", 4), ("60", 1), ("50", 0)],
     ]
+
+
+def roles(text: str) -> list[str]:
+    return [block.role for block in blocks_of(text)[0]]
+
+
+def test_contents_without_leaders_end_where_their_first_entry_stands_again() -> None:
+    text = "目 录\n第一部分 概况\n一、职责\n第二部分 说明\n第一部分 概况\n一、职责\n第二部分 说明"
+    assert roles(text) == ["contents"] * 4 + ["paragraph"] * 3
+
+
+def test_contents_with_page_numbers_end_with_the_last_of_them() -> None:
+    assert roles("目录\n概况 1\n说明 PAGEREF _Toc3 h 12\n概述\n甲单位。") == ["contents"] * 3 + ["paragraph"] * 2
+
+
+def test_a_word_is_no_table_of_contents() -> None:
+    assert roles("目录\n一、职责\n负责目录管理。\n二、机构") == ["paragraph"] * 4

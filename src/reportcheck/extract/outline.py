@@ -41,6 +41,22 @@ def numbering(plain: str) -> Numbered | None:
     return None
 
 
+def numeral_of(mark: str) -> str:
+    """The number within a mark, as written."""
+    found = re.search(rf"\d+|[{numerals.numeral_characters()}]+|[①-⑳]", mark)
+    return found[0] if found else mark
+
+
+def style(plain: str, numbered: Numbered) -> tuple[int, str]:
+    """What numbers of one list have in common: their depth and their mark without the number.
+
+    Parts and chapters (第一部分) have depth 0 here, as they stand above 一、.
+    """
+    mark = plain[: numbered.start].strip()
+    rest = mark.replace(numeral_of(mark), "", 1).replace(" ", "").replace("．", ".")
+    return (0 if re.match(table("outline")["heading"]["part"], mark) else numbered.depth), rest
+
+
 def is_heading(block: Block) -> bool:
     """Whether a block stands alone as a heading, told by its style or by its numbering and shape."""
     if block.role in ("heading", "title"):

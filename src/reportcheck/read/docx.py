@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from reportcheck.errors import ReadError
 from reportcheck.model import Block, BlockRole, Document, Origin, Table
 from reportcheck.read.captions import caption_and_unit, looks_like_contents
+from reportcheck.read.contents import with_contents
 from reportcheck.read.docx_indents import indent
 from reportcheck.read.docx_inline import (
     Inline,
@@ -95,7 +96,7 @@ class _Reader:
         self._flow(self._package.body, _Story(self._package.body, "body", self._styles))
         for part, root in self._headers_and_footers():
             self._flow(root, _Story(root, part, self._styles))
-        return Document(str(path), "docx", *as_printed(self._blocks, self._tables))
+        return Document(str(path), "docx", *as_printed(with_contents(self._blocks), self._tables))
 
     # --- paragraphs ---
 

@@ -13,6 +13,7 @@ from reportcheck.catalog import table
 from reportcheck.errors import ReadError
 from reportcheck.model import Block, BlockRole, Document, Notice, Table
 from reportcheck.read.captions import caption_and_unit, looks_like_contents
+from reportcheck.read.contents import with_contents
 from reportcheck.read.encodings import decode
 from reportcheck.read.html_content import find_content, strip_page, title_of
 from reportcheck.read.html_tables import grid_of, is_layout
@@ -43,7 +44,7 @@ def read(path: Path, data: bytes) -> Document:
     walker.take(find_content(tree))
     if not any(block.text for block in walker.blocks):
         raise ReadError("no-text", kind="html")
-    blocks, tables = as_printed(_with_title(walker.blocks, title), walker.tables)
+    blocks, tables = as_printed(_with_title(with_contents(walker.blocks), title), walker.tables)
     return Document(str(path), "html", blocks, tables, tuple(notices))
 
 

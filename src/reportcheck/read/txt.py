@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reportcheck.model import Block, BlockRole, Document, Origin, Table
 from reportcheck.read.captions import looks_like_contents
+from reportcheck.read.contents import with_contents
 from reportcheck.read.encodings import decode
 from reportcheck.read.table_parts import as_printed
 from reportcheck.read.txt_tables import Line, Rows, stretches, table_of
@@ -41,7 +42,7 @@ def blocks_of(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
             role: BlockRole = "contents" if looks_like_contents(part.text) else "paragraph"
             blocks.append(Block(f"p{paragraphs}", part.text, role, Origin(line=part.number)))
             above = [*above, part.text][-_CAPTION_REACH:]
-    return as_printed(blocks, tables)
+    return as_printed(with_contents(blocks), tables)
 
 
 def _lines(text: str) -> list[Line]:

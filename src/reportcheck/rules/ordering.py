@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from reportcheck import numerals
 from reportcheck.catalog import cached, table
-from reportcheck.extract.outline import is_heading, numbering
+from reportcheck.extract.outline import is_heading, numbering, numeral_of, style
 from reportcheck.model import Block, Document, Lint, Span
 from reportcheck.rules.enumerations import numbered_marks
 from reportcheck.text import normalise
@@ -113,31 +113,31 @@ class _Lists:
         else:
             at = len(plain) - len(plain.lstrip())
             mark = block.text[at : numbered.start].rstrip()
-            style = _style(numbered.depth, normalise(mark))
-            self._close(style[0])
-            self._pass({numbered.number}, style)
+            kind = style(plain, numbered)
+            self._close(kind[0])
+            self._pass({numbered.number}, kind)
             span = Span(block.id, at, at + len(mark))
-            heading = style[0] <= _UPPER_LEVELS and is_heading(block)
-            self._place(style, Entry(numbered.number, mark, span, heading, block.generated > 0))
+            heading = kind[0] <= _UPPER_LEVELS and is_heading(block)
+            self._place(kind, Entry(numbered.number, mark, span, heading, block.generated > 0))
         start = numbered.start if numbered else 0
         self._take_points(block, plain, start)
         self._pass(set(_numbers_inside(plain, start)))
 
     def _take_points(self, block: Block, plain: str, start: int) -> None:
         """The points of a paragraph (一是…二是…), which may go on from the paragraphs before it."""
-        for kind, points in enumerate(numbered_marks(plain, start)):
-            style = (_POINTS, str(kind))
+        for order, points in enumerate(numbered_marks(plain, start)):
+            kind = (_POINTS, str(order))
             seen = start
-            for order, point in enumerate(points):
-                self._pass(set(_numbers_at_clauses(plain[seen : point.start])), only=style)
+            for place, point in enumerate(points):
+                self._pass(set(_numbers_at_clauses(plain[seen : point.start])), only=kind)
                 seen = point.end
-                if order or point.number == 1 or not plain[start : point.start].strip():
+                if place or point.number == 1 or not plain[start : point.start].strip():
                     mark = block.text[point.start : point.end].strip()
-                    self._place(style, Entry(point.number, mark, Span(block.id, point.start, point.start + len(mark))))
-            self._pass(set(_numbers_at_clauses(plain[seen:])), only=style)
+                    self._place(kind, Entry(point.number, mark, Span(block.id, point.start, point.start + len(mark))))
+            self._pass(set(_numbers_at_clauses(plain[seen:])), only=kind)
 
-    def _place(self, style: _Style, entry: Entry) -> None:
-        runs = self._open.setdefault(style, [])
+    def _place(self, kind: _Style, entry: Entry) -> None:
+        runs = self._open.setdefault(kind, [])
         if not runs or (entry.number == 1 and not (entry.heading and runs[-1].opens_twice)):
             runs.append(_Run([entry]))
             return
@@ -150,19 +150,13 @@ class _Lists:
 
     def _pass(self, numbers: set[int], but: _Style | None = None, only: _Style | None = None) -> None:
         """Notes numbers that stand outside the open lists, or outside those of one style."""
-        for style, runs in self._open.items():
-            for run in runs if style != but and only in (None, style) else ():
+        for kind, runs in self._open.items():
+            for run in runs if kind != but and only in (None, kind) else ():
                 run.elsewhere |= numbers
 
     def _close(self, depth: int) -> None:
-        for style in [style for style in self._open if style[0] > depth]:
-            self._done += [run.entries for run in self._open.pop(style)]
-
-
-def _style(depth: int, mark: str) -> _Style:
-    """The depth and what is left of a mark without its number; parts and chapters stand above 一、."""
-    rest = mark.replace(_numeral_of(mark), "", 1).replace(" ", "").replace("．", ".")
-    return (0 if _pattern("part").match(mark) else depth), rest
+        for kind in [kind for kind in self._open if kind[0] > depth]:
+            self._done += [run.entries for run in self._open.pop(kind)]
 
 
 def _with(entry: Entry, elsewhere: set[int]) -> Entry:
@@ -202,16 +196,9 @@ def _explained(entry: Entry, missing: set[int]) -> bool:
 
 
 def _lint(entry: Entry, last: Entry) -> Lint:
-    written = _numeral_of(entry.mark)
+    written = numeral_of(entry.mark)
     expected = entry.mark.replace(written, _in_style(last.number + 1, written), 1)
     return Lint(RULE, (entry.span,), {"previous": last.mark, "expected": expected})
-
-
-def _numeral_of(mark: str) -> str:
-    """The number within a mark, as written."""
-    characters = numerals.numeral_characters()
-    found = re.search(rf"\d+|[{characters}]+|[①-⑳]", mark)
-    return found[0] if found else mark
 
 
 def _in_style(number: int, like: str) -> str:

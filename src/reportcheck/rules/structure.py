@@ -1,14 +1,16 @@
-"""Lints of form: ``attachment-missing`` and ``numbering-gap``."""
+"""Lints of form: attachments, numbering, the table of contents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from reportcheck.model import Document, Lint
-from reportcheck.rules import attachments, ordering
+from reportcheck.rules import attachments, contents, ordering
 
 
 def find(document: Document) -> Iterator[Lint]:
-    """Attachments that are announced but absent, then numbers that do not run on, each in reading order."""
+    """Attachments that are announced but absent, numbers that do not run on, contents that are not those of the
+    text, each in reading order."""
     yield from attachments.missing(document)
     yield from ordering.gaps(document)
+    yield from contents.mismatches(document)
