@@ -19,8 +19,10 @@ from reportcheck.errors import CatalogError, ReportcheckError
 from reportcheck.extract.cells import Cell, read_cell
 from reportcheck.extract.mention import Mention
 from reportcheck.extract.prose import passage
-from reportcheck.model import SEVERITIES, Block
+from reportcheck.model import SEVERITIES, Block, Document
 from reportcheck.quantities import find_quantities
+from reportcheck.read.txt import blocks_of
+from reportcheck.rules import references
 from reportcheck.rules.lists import is_partition
 from reportcheck.rules.targets import read_target
 from reportcheck.text import normalise
@@ -517,3 +519,16 @@ def test_an_unknown_profile_is_an_error_that_names_the_known_ones() -> None:
 def test_a_profile_leaves_out_only_what_exists(name: str) -> None:
     names = set(rules()) | {rule.family for rule in rules().values()}
     assert catalog.profile(name) <= names
+
+
+@pytest.mark.parametrize("row", rows("references", "kind"))
+def test_a_reference_of_each_kind_is_read(row: dict[str, Any]) -> None:
+    example = str(row["example"])
+    marked = example[example.index("⟦") + 1 : example.index("⟧")]
+    words = [row["title"].format(n=n) for n in ("1", "2")] if row["name"] != "chapter" else ["第一章", "第二章"]
+    words = ["第一部分", "第二部分"] if row["name"] == "part" else words
+    text = "\n".join(["甲", "乙", "丙", "丁", "戊", *words, example.replace("⟦", "").replace("⟧", "")])
+    blocks = blocks_of(text)[0]
+    lints = list(references.missing(Document("-", "txt", blocks)))
+    spans = [lint.spans[0] for lint in lints]
+    assert [(span.block, blocks[-1].text[span.start : span.end]) for span in spans] == [("p8", marked)]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reportcheck.errors import ReadError
 from reportcheck.model import Document
 from reportcheck.read.encodings import decode
-from reportcheck.read.txt import read
+from reportcheck.read.txt import blocks_of, read
 
 PATH = Path("报告.txt")
 SENTENCE = "二、全年预算60万元，实际支出52.05万元，执行率为86.75%；其中“三公”经费3.20万元。\n"

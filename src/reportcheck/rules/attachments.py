@@ -12,6 +12,7 @@ from typing import Any, cast
 from reportcheck import numerals
 from reportcheck.catalog import cached, table
 from reportcheck.model import Block, Document, Lint, Span
+from reportcheck.read.beside import names_beside
 from reportcheck.text import normalise
 
 RULE = "attachment-missing"
@@ -47,11 +48,29 @@ def missing(document: Document) -> Iterator[Lint]:
             continue
         rest = prose[end:]
         absent = [item for item in announced if not _present(item, rest, document)]
+        absent = [item for item in absent if not _lies_beside(item, document)] if absent else []
         if _uncaptioned_tables(document, rest) >= len(absent):
             return
         for item in absent:
             yield Lint(RULE, (item.span,), {"name": item.name})
         return
+
+
+def numbered(document: Document) -> list[int]:
+    """The numbers of the attachments that the report announces at its end."""
+    prose = [block for block in document.blocks if block.role != "contents" and block.text.strip()]
+    for index, block in enumerate(prose):
+        if block.role != "cell":
+            announced, _ = _announcement(prose, index)
+            if announced:
+                return [item.number for item in announced if item.number]
+    return []
+
+
+def beside(document: Document) -> list[int]:
+    """The numbers that files beside the report carry in their names."""
+    heads = (_pattern("in_name").search(normalise(name)) for name in names_beside(document.path))
+    return [_number(head["n"]) for head in heads if head]
 
 
 # --- the announcement ---------------------------------------------------------------------
@@ -146,6 +165,17 @@ def _present(item: _Announced, rest: Sequence[Block], document: Document) -> boo
             return True
     behind = {block.id for block in rest}
     return any(_alike(item.name, table.caption) for table in document.tables if behind & _cell_ids(table.cells))
+
+
+def _lies_beside(item: _Announced, document: Document) -> bool:
+    """Whether a file in the same folder carries the number or the name of an attachment."""
+    for name in names_beside(document.path):
+        head = _pattern("in_name").search(normalise(name))
+        if head and item.number and _number(head["n"]) == item.number:
+            return True
+        if _alike(item.name, _pattern("in_name").sub("", normalise(name))):
+            return True
+    return False
 
 
 def _cell_ids(cells: Sequence[Sequence[Block | None]]) -> set[str]:

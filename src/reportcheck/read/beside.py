@@ -1,0 +1,20 @@
+"""The files that lie beside a report: attachments are often files of their own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def names_beside(path: str) -> tuple[str, ...]:
+    """The names, without suffix, of the other files in the folder of a file, in order; none where there is no such
+    file (a text from elsewhere), and none of its own copies in other formats."""
+    file = Path(path)
+    try:
+        if not file.is_file():
+            return ()
+        names = sorted(entry.name for entry in os.scandir(file.parent) if entry.is_file())
+    except OSError:
+        return ()
+    others = (Path(name) for name in names if not name.startswith(("~$", ".")))
+    return tuple(other.stem for other in others if other.stem != file.stem)

@@ -1,0 +1,166 @@
+"""References to what a report does not hold: ``reference-missing`` (见表5, 详见附件3, 见本报告第六部分).
+
+A reference is held only against what the report itself numbers, from 1 on. Whatever bears the number anywhere else in
+the report, or beside it, counts as present.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportcheck import numerals
+from reportcheck.catalog import cached, table
+from reportcheck.extract.outline import is_heading, numbering, style
+from reportcheck.model import Block, Document, Lint, Span
+from reportcheck.rules import attachments
+from reportcheck.text import normalise
+
+RULE = "reference-missing"
+_FEWEST = 2
+_FIRST_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One kind of numbered things: how a line begins that is one, and how the text refers to it."""
+
+    name: str
+    title: str
+    also: tuple[str, ...]
+    label: re.Pattern[str]
+    heads: re.Pattern[str]
+    refers: re.Pattern[str]
+
+
+@dataclass(slots=True)
+class _Known:
+    """The numbers of a kind: those that lines begin with, and those met anywhere but in a reference."""
+
+    heads: set[str] = field(default_factory=set)
+    met: set[str] = field(default_factory=set)
+
+
+@cached
+def _kinds() -> tuple[_Kind, ...]:
+    data = table("references")
+    return tuple(_kind(row, data["words"]) for row in data["kind"])
+
+
+def _kind(row: dict[str, Any], words: dict[str, str]) -> _Kind:
+    label = rf"{row['before']}\s*(?P<n>{words['number']}){row['after']}"
+    more = rf"(?:\s*(?:{words['joins']})\s*(?:{row['before']})?\s*{words['number']}{row['after']})*"
+    named = label.replace("?P<n>", "")
+    return _Kind(
+        row["name"],
+        row["title"],
+        tuple(row["also"]),
+        re.compile(label),
+        re.compile(rf"^\s*[（《“]?\s*{label}"),
+        re.compile(
+            rf"(?:{row['lead']})\s*(?P<labels>{named}{more})"
+            rf"|(?<=（)\s*(?P<bracket>{named}{more})\s*(?=）)"
+            rf"|{words['before_shown']}(?P<shown>{named}{more})\s*(?={words['shown']})"
+        ),
+    )
+
+
+@cached
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(table("references")["words"][name])
+
+
+def missing(document: Document) -> Iterator[Lint]:
+    """A lint for the first reference to each number that nothing of the report bears."""
+    known = _known(document)
+    told: set[tuple[str, str]] = set()
+    for block in document.blocks:
+        plain = normalise(block.text)
+        for kind in _kinds() if block.role not in ("contents", "note") else ():
+            for match in kind.refers.finditer(plain):
+                for number, start, end in _referred(kind, plain, match):
+                    if (kind.name, number) not in told and _absent(kind, number, known):
+                        told.add((kind.name, number))
+                        yield Lint(RULE, (Span(block.id, start, end),), {"name": kind.title.format(n=number)})
+
+
+# --- what a report numbers ------------------------------------------------------------------------
+
+
+def _known(document: Document) -> dict[str, _Known]:
+    known = {kind.name: _Known() for kind in _kinds()}
+    lines = 0
+    for block in document.blocks:
+        lines += bool(block.text.strip()) and block.role != "cell"
+        for kind in _kinds():
+            _meet(known[kind.name], kind, block, lines > _FIRST_LINES)
+    for captioned in document.tables:
+        for kind in _kinds():
+            labels = kind.label.finditer(normalise(captioned.caption))
+            known[kind.name].met |= {_canonical(label["n"]) for label in labels}
+    numbers = {str(number) for number in attachments.numbered(document)}
+    known["attachment"].heads |= numbers
+    known["attachment"].met |= numbers | {str(number) for number in attachments.beside(document)}
+    _sections_as_parts(document, known["part"])
+    return known
+
+
+def _meet(known: _Known, kind: _Kind, block: Block, past_start: bool) -> None:
+    plain = normalise(block.text)
+    referred = [match.span() for match in kind.refers.finditer(plain)]
+    for match in kind.label.finditer(plain):
+        if not any(start <= match.start() < end for start, end in referred):
+            known.met.add(_canonical(match["n"]))
+    # What the first lines bear may number the file itself among others: 附件1 over the title.
+    head = kind.heads.match(plain)
+    short = len(plain) <= table("references")["words"]["longest"]
+    if head and past_start | (kind.name != "attachment") and short and not _pattern("sentence").search(plain):
+        known.heads.add(_canonical(head["n"]))
+
+
+def _sections_as_parts(document: Document, known: _Known) -> None:
+    """Where nothing is called a part, 第三部分 is the section 三、."""
+    if known.heads:
+        return
+    for block in document.blocks:
+        plain = normalise(block.text)
+        numbered = numbering(plain) if block.role not in ("cell", "contents") and is_heading(block) else None
+        if numbered and style(plain, numbered)[0] == 1:
+            known.heads.add(str(numbered.number))
+    known.met |= known.heads
+
+
+def _canonical(written: str) -> str:
+    """``二-1`` and ``2-1`` alike."""
+    parts = re.split(r"\s*[-.]\s*", written)
+    return "-".join(str(int(part)) if part.isdecimal() else str(numerals.parse(part) or part) for part in parts)
+
+
+# --- what the text refers to ----------------------------------------------------------------------
+
+
+def _referred(kind: _Kind, plain: str, match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+    """(number, start, end) of each label of a reference; none where it speaks of another document."""
+    clause = max(plain.rfind(mark, 0, match.start()) for mark in "。；，！？\n") + 1
+    if _pattern("foreign").search(plain, clause, match.start()):
+        return
+    name = next(name for name in ("labels", "bracket", "shown") if name in match.groupdict() and match[name])
+    start, end = match.span(name)
+    labels = list(kind.label.finditer(plain, start, end))
+    for label in labels:
+        yield _canonical(label["n"]), label.start(), label.end()
+    behind = labels[-1].end() if labels else start
+    for number in _pattern("bare").finditer(plain, behind, end):
+        yield _canonical(number[0]), number.start(), number.end()
+
+
+def _absent(kind: _Kind, number: str, known: dict[str, _Known]) -> bool:
+    heads = set().union(*(known[name].heads for name in (kind.name, *kind.also)))
+    met = set().union(*(known[name].met for name in (kind.name, *kind.also)))
+    own = {head for head in heads if head.isdecimal()}
+    series = "1" in own and len(own) >= _FEWEST and own == {str(n) for n in range(1, len(own) + 1)}
+    if not series or not number.isdecimal():
+        return False
+    return not any(other == number or other.startswith(f"{number}-") for other in met)
