@@ -22,7 +22,7 @@ from reportcheck.extract.prose import passage
 from reportcheck.model import SEVERITIES, Block, Document
 from reportcheck.quantities import find_quantities
 from reportcheck.read.txt import blocks_of
-from reportcheck.rules import references
+from reportcheck.rules import references, sections
 from reportcheck.rules.lists import is_partition
 from reportcheck.rules.targets import read_target
 from reportcheck.text import normalise
@@ -518,7 +518,7 @@ def test_an_unknown_profile_is_an_error_that_names_the_known_ones() -> None:
 @pytest.mark.parametrize("name", catalog.profiles())
 def test_a_profile_leaves_out_only_what_exists(name: str) -> None:
     names = set(rules()) | {rule.family for rule in rules().values()}
-    assert catalog.profile(name) <= names
+    assert catalog.profile(name).ignore <= names
 
 
 @pytest.mark.parametrize("row", rows("references", "kind"))
@@ -532,3 +532,41 @@ def test_a_reference_of_each_kind_is_read(row: dict[str, Any]) -> None:
     lints = list(references.missing(Document("-", "txt", blocks)))
     spans = [lint.spans[0] for lint in lints]
     assert [(span.block, blocks[-1].text[span.start : span.end]) for span in spans] == [("p8", marked)]
+
+
+REQUIRED = [
+    pytest.param(name, row, id=f"{name}-{row['name']}")
+    for name in catalog.profiles()
+    for row in parsed(f"profiles/{name}.toml").get("required", ())
+]
+
+
+@pytest.mark.parametrize(("name", "row"), REQUIRED)
+def test_a_required_section_is_satisfied_by_its_example(name: str, row: dict[str, Any]) -> None:
+    section = next(section for section in catalog.profile(name).required if section.name == row["name"])
+    assert any(pattern.search(row["example"]) for pattern in section.headings)
+    assert section.source
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in (param.values for param in REQUIRED)}))
+def test_a_report_of_all_the_examples_lacks_no_section(name: str) -> None:
+    profile = catalog.profile(name)
+    headings = [row["example"] for row in parsed(f"profiles/{name}.toml")["required"]]
+    blocks = [Block(f"p{number}", heading) for number, heading in enumerate(["甲局报告", *headings])]
+    assert list(sections.missing(Document("-", "txt", tuple(blocks)), profile, "")) == []
+    for left_out in range(1, len(blocks)):
+        rest = [block for number, block in enumerate(blocks) if number != left_out]
+        names = [lint.facts["name"] for lint in sections.missing(Document("-", "txt", tuple(rest)), profile, "")]
+        assert names in ([], [profile.required[left_out - 1].name])
+
+
+def test_a_required_section_without_headings_or_with_a_broken_pattern_is_named(tmp_path: Path) -> None:
+    (tmp_path / "profiles").mkdir()
+    file = tmp_path / "profiles" / "own.toml"
+    rows_and_codes = {'headings = ["a"]': "pattern-row-wrong", 'source = "b"\nheadings = ["("]': "pattern-file-broken"}
+    for row, code in rows_and_codes.items():
+        file.write_text(f'title = "own"\n[[required]]\nname = "a"\n{row}\n', encoding="utf-8")
+        catalog.use(tmp_path)
+        with pytest.raises(CatalogError) as raised:
+            catalog.profile("own")
+        assert (raised.value.code, raised.value.facts["file"]) == (code, "profiles/own.toml")

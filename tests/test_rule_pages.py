@@ -5,6 +5,8 @@ A page (``patterns/rules/<id>.md``) holds fenced blocks:
 ``flagged``      the figures between ⟦ ⟧ are the first spans of this rule's findings, exactly;
 ``not-flagged``  no finding of this rule, though the rule looked at the text and gave a verdict;
 ``undecided``    no finding of this rule, and a verdict that stays undecided.
+
+The name of a profile may stand behind the kind (``flagged transfer-payment``): the block is checked with it.
 """
 
 from __future__ import annotations
@@ -16,13 +18,14 @@ from dataclasses import dataclass
 import pytest
 
 from reportcheck import check_text
-from reportcheck.catalog import patterns_directory
+from reportcheck.catalog import patterns_directory, profiles
+from reportcheck.checker import Settings
 from reportcheck.model import Report
 from reportcheck.read.txt import blocks_of
 
 FOLDER = patterns_directory() / "rules"
 RULES = sorted(path.stem for path in FOLDER.glob("*.toml"))
-_FENCE = re.compile(r"^```(flagged|not-flagged|undecided)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```(flagged|not-flagged|undecided)(?: ([a-z-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _MARK = re.compile("⟦(.*?)⟧")
 
 Place = tuple[str, int, int]
@@ -33,7 +36,11 @@ class Example:
     rule: str
     kind: str
     number: int
+    profile: str
     text: str
+
+    def check(self, text: str) -> Report:
+        return check_text(text, Settings(profile=self.profile))
 
     @property
     def id(self) -> str:
@@ -44,9 +51,9 @@ def examples() -> list[Example]:
     found = []
     for path in sorted(FOLDER.glob("*.md")):
         numbers = {"flagged": 0, "not-flagged": 0, "undecided": 0}
-        for kind, text in _FENCE.findall(path.read_text(encoding="utf-8")):
+        for kind, profile, text in _FENCE.findall(path.read_text(encoding="utf-8")):
             numbers[kind] += 1
-            found.append(Example(path.stem, kind, numbers[kind], text.rstrip("\n")))
+            found.append(Example(path.stem, kind, numbers[kind], profile or "default", text.rstrip("\n")))
     return found
 
 
@@ -109,7 +116,8 @@ def test_every_fence_of_a_page_is_of_a_known_kind(rule: str) -> None:
     page = (FOLDER / f"{rule}.md").read_text(encoding="utf-8")
     fences = re.findall(r"^```(.*)$", page, re.MULTILINE)
     assert len(fences) % 2 == 0
-    assert set(fences[::2]) <= {"flagged", "not-flagged", "undecided", "text"}
+    assert {fence.split(" ")[0] for fence in fences[::2]} <= {"flagged", "not-flagged", "undecided", "text"}
+    assert {name for fence in fences[::2] for name in fence.split(" ")[1:]} <= set(profiles())
     assert set(fences[1::2]) <= {""}
 
 
@@ -121,14 +129,14 @@ def test_only_flagged_examples_carry_marks(example: Example) -> None:
 @pytest.mark.parametrize("example", of_kind("flagged"), ids=lambda example: example.id)
 def test_what_is_marked_is_flagged_and_nothing_else(example: Example) -> None:
     text, places = marked(example.text)
-    found = flagged(check_text(text), example.rule)
+    found = flagged(example.check(text), example.rule)
     assert in_words(text, found - places) == [], "flagged without a mark"
     assert in_words(text, places - found) == [], "marked, but not flagged"
 
 
 @pytest.mark.parametrize("example", of_kind("not-flagged"), ids=lambda example: example.id)
 def test_what_is_right_is_looked_at_and_passed(example: Example) -> None:
-    report = check_text(example.text)
+    report = example.check(example.text)
     assert in_words(example.text, flagged(report, example.rule)) == []
     if proposes_claims(example.rule):
         assert {"consistent", "undecided"} & set(outcomes(report, example.rule)), "no verdict: the rule saw nothing"
@@ -136,6 +144,6 @@ def test_what_is_right_is_looked_at_and_passed(example: Example) -> None:
 
 @pytest.mark.parametrize("example", of_kind("undecided"), ids=lambda example: example.id)
 def test_what_cannot_be_decided_stays_undecided(example: Example) -> None:
-    report = check_text(example.text)
+    report = example.check(example.text)
     assert in_words(example.text, flagged(report, example.rule)) == []
     assert "undecided" in outcomes(report, example.rule)

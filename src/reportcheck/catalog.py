@@ -7,8 +7,9 @@ drop all of it when another folder is laid over.
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -123,12 +124,49 @@ def _rule(path: Path) -> Rule:
         raise CatalogError("pattern-row-wrong", file=str(path), row=str(error), detail="missing") from None
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section that a profile requires: its name, and where the requirement stands.
+
+    ``headings`` and ``cells`` (labels of a form) satisfy it; it is not asked of a report with a heading of ``unless``.
+    """
+
+    name: str
+    source: str
+    headings: tuple[re.Pattern[str], ...]
+    cells: tuple[re.Pattern[str], ...] = ()
+    unless: tuple[re.Pattern[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A named way to check: the rules and families left out, and the sections that must be there."""
+
+    name: str
+    title: str
+    ignore: frozenset[str]
+    required: tuple[Section, ...]
+
+
 @cached
-def profile(name: str) -> frozenset[str]:
-    """The rules and families that a profile leaves out. Raises UsageError for an unknown profile."""
+def profile(name: str) -> Profile:
+    """A profile by its name. Raises UsageError for an unknown one."""
     if name not in profiles():
         raise UsageError("profile-unknown", name=name, known=", ".join(profiles()))
-    return frozenset(table(f"profiles/{name}").get("ignore", ()))
+    data = table(f"profiles/{name}")
+    return Profile(name, data.get("title", name), frozenset(data.get("ignore", ())), tuple(_required(name, data)))
+
+
+def _required(name: str, data: dict[str, Any]) -> Iterator[Section]:
+    file = f"profiles/{name}.toml"
+    for row in data.get("required", ()):
+        try:
+            given = {key: tuple(map(re.compile, row.get(key, ()))) for key in ("headings", "cells", "unless")}
+            yield Section(row["name"], row["source"], **given)
+        except KeyError as error:
+            raise CatalogError("pattern-row-wrong", file=file, row=str(error), detail="missing") from None
+        except re.error as error:
+            raise CatalogError("pattern-file-broken", file=file, detail=str(error)) from None
 
 
 def profiles() -> list[str]:

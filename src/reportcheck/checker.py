@@ -13,7 +13,7 @@ from reportcheck.extract.prose import read_prose
 from reportcheck.extract.tabular import cell_facts, read_sheets
 from reportcheck.judge import judge_all
 from reportcheck.model import Document, Report
-from reportcheck.rules import lint, propose
+from reportcheck.rules import lint, propose, sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Settings:
         names = {rule_id, rules()[rule_id].family}
         if self.select and not names & self.select:
             return False
-        return not names & (self.ignore | profile(self.profile))
+        return not names & (self.ignore | profile(self.profile).ignore)
 
 
 DEFAULT = Settings()
@@ -59,7 +59,8 @@ def check_document(document: Document, settings: Settings = DEFAULT) -> Report:
     facts = (*(mention.fact for passage in passages for mention in passage.mentions), *cell_facts(sheets))
     questions = (q for q in propose(document, passages, sheets, head) if settings.wants(q[0].rule))
     verdicts = judge_all(questions)
-    lints = [defect for defect in lint(document, sheets) if settings.wants(defect.rule)]
+    required = sections.missing(document, profile(settings.profile), head.title)
+    lints = [defect for defect in (*lint(document, sheets), *required) if settings.wants(defect.rule)]
     findings = [
         *find.from_verdicts(verdicts, settings.language),
         *find.from_lints(lints, document, settings.language),

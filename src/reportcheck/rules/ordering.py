@@ -175,7 +175,7 @@ def _breaks(entries: Sequence[Entry]) -> Iterator[Lint]:
         missing = set(range(last.number + 1, entry.number))
         goes_on = index + 1 < len(entries) and entries[index + 1].number in {entry.number + 1, *missing}
         if entry.number in left_out:
-            # 五、四、: told already at the number that came too early.
+            # Out of order: told already at the number that came too early.
             left_out.discard(entry.number)
             continue
         if entry.number < last.number or len(missing) > _rules()["most_missing"]:

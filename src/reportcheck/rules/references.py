@@ -113,7 +113,7 @@ def _meet(known: _Known, kind: _Kind, block: Block, past_start: bool) -> None:
     for match in kind.label.finditer(plain):
         if not any(start <= match.start() < end for start, end in referred):
             known.met.add(_canonical(match["n"]))
-    # What the first lines bear may number the file itself among others: 附件1 over the title.
+    # What the first lines bear may number the file itself among others, over its title.
     head = kind.heads.match(plain)
     short = len(plain) <= table("references")["words"]["longest"]
     if head and past_start | (kind.name != "attachment") and short and not _pattern("sentence").search(plain):
