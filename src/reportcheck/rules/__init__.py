@@ -21,6 +21,7 @@ from reportcheck.rules import (
     identities,
     known,
     known_rates,
+    listed_rows,
     placeholders,
     products,
     rates,
@@ -67,6 +68,7 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
     yield from filter(None, known.propose(figures))
     yield from filter(None, known_rates.propose(figures))
     yield from counts.propose(document, passages)
+    yield from listed_rows.propose(document, passages)
     yield from anniversaries.propose(passages, head)
 
 

@@ -31,7 +31,7 @@ def propose(document: Document, passages: Sequence[Passage]) -> Iterator[Questio
     for index, passage in enumerate(passages):
         hidden = hide_names(passage.plain)
         for mention in passage.mentions:
-            if not _counts_things(mention):
+            if not counts_things(mention):
                 continue
             enumerated = _enumerated(passages, index, mention)
             question = enumerated or (*_behind(passage, hidden, mention), *_before(passage, hidden, mention))
@@ -39,7 +39,8 @@ def propose(document: Document, passages: Sequence[Passage]) -> Iterator[Questio
                 yield question
 
 
-def _counts_things(mention: Mention) -> bool:
+def counts_things(mention: Mention) -> bool:
+    """Whether a figure is a number of things that may be listed by name."""
     data = table("counting")
     quantity = mention.quantity
     return (

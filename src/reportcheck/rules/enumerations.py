@@ -68,14 +68,15 @@ def after(passages: Sequence[Passage], index: int, stated: Mention) -> Enumerati
         noun = _cue("nouns").search(lead["noun"]) is not None
         if lead["colon"] or (noun and (said or not stated.quantity.text[0].isdigit())):
             found = _inline(passages, index, end + lead.end(), said or noun)
+            found = found or (_bulleted(passages, index, end, said or noun) if lead["colon"] else None)
             if found:
                 return found
     alone = _cue("lead_alone").match(rest)
     if alone:
         said = said or _cue("announces").search(alone["noun"]) is not None
-        if alone["colon"] or said:
-            noun = _cue("nouns").search(alone["noun"]) is not None
-            return _paragraphs(passages, index, said or noun)
+        noun = _cue("nouns").search(alone["noun"]) is not None
+        if alone["colon"] or said or (noun and not stated.quantity.text[0].isdigit()):
+            return _paragraphs(passages, index, said or noun) or _bulleted(passages, index, end, said or noun)
     return None
 
 
@@ -199,6 +200,37 @@ def _paragraphs(passages: Sequence[Passage], index: int, announced: bool) -> Enu
     following = passages[index + 1]
     first = len(following.plain) - len(following.plain.lstrip())
     return _inline(passages, index + 1, first, announced, above=index)
+
+
+def _bulleted(passages: Sequence[Passage], index: int, end: int, announced: bool) -> Enumeration | None:
+    """Lines that begin with one and the same bullet, right behind the announcing line."""
+    lines = list(_lines_behind(passages, index, end))
+    first = _cue("bullet").match(lines[0][0].plain, *lines[0][1:]) if lines else None
+    if first is None:
+        return None
+    items: list[Item] = []
+    for order, (passage, start, stop) in enumerate(lines):
+        bullet = _cue("bullet").match(passage.plain, start, stop)
+        if bullet is None or bullet["mark"] != first["mark"]:
+            # A list that goes on behind a line without a bullet may hold more, or be another one.
+            later = (_cue("bullet").match(other.plain, *edges) for other, *edges in lines[order:])
+            return Enumeration(tuple(items), not any(later), announced)
+        items.append(_item(passage, bullet.end()))
+    return Enumeration(tuple(items), True, announced)
+
+
+def _lines_behind(passages: Sequence[Passage], index: int, end: int) -> Iterator[tuple[Passage, int, int]]:
+    """(passage, start, end) of the lines behind a place, up to the next heading; blank ones are left out."""
+    for passage in passages[index : index + 1 + _BETWEEN_POINTS]:
+        if passage is not passages[index] and (passage.block.role in ("heading", "title") or numbering(passage.plain)):
+            return
+        start = passage.plain.find("\n", end) + 1 if passage is passages[index] else 0
+        if passage is passages[index] and not start:
+            continue
+        for line in passage.plain[start:].split("\n"):
+            if line.strip():
+                yield passage, start, start + len(line)
+            start += len(line) + 1
 
 
 def _depth_above(passages: Sequence[Passage], index: int) -> int:
