@@ -1,7 +1,7 @@
 """Stated numbers of things against the rows of the table that lists them: ``count-mismatch``.
 
 共实施8个项目，具体情况见下表, above a table whose column 项目名称 names seven. The sentence must announce the table and
-the table must follow it; its header must name the things that are counted.
+the table must follow it; its header must name the things that are counted, and its rows must be numbered.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.mention import Mention, Passage
-from reportcheck.model import Basis, Block, Claim, Document, Fact, Question, Span, Table
+from reportcheck.model import Block, Claim, Document, Question, Span, Table
 from reportcheck.rules.counts import RULE, counts_things
 from reportcheck.rules.listing import Item
 from reportcheck.text import normalise
@@ -34,7 +34,7 @@ def propose(document: Document, passages: Sequence[Passage]) -> Iterator[Questio
             announces = _cue("announces").search(passage.plain, mention.end)
             if listed and announces and not _cue("choice").search(mention.head + listed.caption):
                 behind = document.tables[document.tables.index(listed) + 1 :]
-                question = tuple(_claims(mention, passage, listed, behind))
+                question = _claim(mention, passage, listed, behind)
                 if question:
                     yield question
 
@@ -54,31 +54,23 @@ def _tables_behind(document: Document) -> dict[str, Table]:
     return found
 
 
-def _claims(stated: Mention, passage: Passage, listed: Table, behind: Sequence[Table]) -> Iterator[Claim]:
-    """The things by the names in their column; where the rows are numbered, also by the numbers."""
+def _claim(stated: Mention, passage: Passage, listed: Table, behind: Sequence[Table]) -> Question:
+    """The things by the names in their column, where the numbers of the rows agree with them.
+
+    Nothing is claimed where the next table is of the same kind: it may go on with them.
+    """
     noun = _cue("noun").match(passage.plain[stated.end :].lstrip())
     if not noun:
-        return
+        return ()
     pattern = re.compile(table("counting")["rows"]["header"].replace("{noun}", re.escape(noun["noun"])))
-    place = _header(listed, pattern)
-    if place is None:
-        return
-    row, column = place
-    names = _things(listed, row, column)
-    numbered = _header(listed, _cue("serial"))
-    counted = _numbered(listed, row, numbered[1]) if numbered else names
-    readings = [names] if len(names) == len(counted) else [names, counted]
-    # Only names that the numbers of the rows agree with can tell that one is missing, and only if no further table
-    # of the kind may go on with them.
-    goes_on = any(_header(other, pattern) for other in behind[:1])
-    basis: Basis = "structure" if numbered and len(readings) == 1 and not goes_on else "name"
-    for things in readings:
-        if len(things) >= _FEWEST:
-            yield Claim(RULE, stated.fact, "sum(items)", {"items": tuple(_facts(stated, things))}, basis)
-
-
-def _facts(stated: Mention, things: Sequence[Item]) -> Iterator[Fact]:
-    return (thing.fact(stated.quantity.unit) for thing in things)
+    named, serial = _header(listed, pattern), _header(listed, _cue("serial"))
+    if named is None or serial is None or any(_header(other, pattern) for other in behind[:1]):
+        return ()
+    things = _things(listed, *named)
+    if len(things) < _FEWEST or _last_number(listed, *serial) != len(things):
+        return ()
+    facts = tuple(thing.fact(stated.quantity.unit) for thing in things)
+    return (Claim(RULE, stated.fact, "sum(items)", {"items": facts}, "structure"),)
 
 
 def _header(listed: Table, pattern: re.Pattern[str]) -> tuple[int, int] | None:
@@ -101,12 +93,11 @@ def _named(cell: Block) -> bool:
     return bool(text) and not text.isdecimal() and not _cue("not_thing").match(text)
 
 
-def _numbered(listed: Table, header: int, column: int) -> list[Item]:
-    """The rows that are numbered 1, 2, 3 … without a break; none where their numbers do not run on."""
+def _last_number(listed: Table, header: int, column: int) -> int:
+    """The last of the numbers of the rows; 0 where they do not run on from 1."""
     cells = dict.fromkeys(cells[column] for cells in listed.cells[header + 1 :])
-    numbers = [cell for cell in cells if cell and cell.text.strip().isdecimal()]
-    runs_on = [int(cell.text) for cell in numbers] == list(range(1, len(numbers) + 1))
-    return [_item(cell) for cell in numbers] if runs_on else []
+    numbers = [int(cell.text) for cell in cells if cell and cell.text.strip().isdecimal()]
+    return len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0
 
 
 def _item(cell: Block) -> Item:
