@@ -89,6 +89,55 @@ def test_numbering_that_may_be_right(text: str) -> None:
     assert found(document(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "block", "marked", "previous", "expected"),
+    [
+        ("一、甲\n三、丙", "p2", "三、", "一、", "二、"),
+        ("（一）甲\n（三）丙\n二、乙", "p2", "（三）", "（一）", "（二）"),
+        ("1.甲。\n3.丙。\n4.丁。", "p2", "3.", "1.", "2."),
+        ("一、甲\n二、乙\n二、丙", "p3", "二、", "二、", "三、"),
+        ("一、甲\n二、乙\n五、戊\n四、丁\n三、丙", "p3", "五、", "二、", "三、"),
+        ("（一）甲\n说明文字。\n（一）乙\n（二）丙", "p3", "（一）", "（一）", "（二）"),
+        ("第一部分 甲\n一、子\n二、丑\n第三部分 丙\n一、寅", "p4", "第三部分", "第一部分", "第二部分"),
+        ("一.甲\n二.乙\n四.丁", "p3", "四.", "二.", "三."),
+        ("做法：一是甲，二是乙，四是丁。", "p1", "四是", "二是", "三是"),
+        ("一是甲。\n二是乙。\n二是丙。", "p3", "二是", "二是", "三是"),
+        ("做法：（1）甲；（2）乙；（4）丁。", "p1", "（4）", "（2）", "（3）"),
+        ("原因：第一，甲；第二，乙；第二，丙。", "p1", "第二", "第二", "第三"),
+    ],
+)
+def test_gaps_doubles_and_disorder(text: str, block: str, marked: str, previous: str, expected: str) -> None:
+    read = document(text)
+    (lint,) = structure.find(read)
+    assert found(read) == [("numbering-gap", block, marked)]
+    assert lint.facts == {"previous": previous, "expected": expected}
+
+
+def test_two_slips_of_one_list_are_two_findings() -> None:
+    read = document("一、甲\n二、乙\n二、丙\n三、丁\n四、戊\n六、己")
+    assert [(block, mark) for _, block, mark in found(read)] == [("p3", "二、"), ("p6", "六、")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "做法：一是甲，二是乙三是丙，四是丁。",
+        "做法：一是甲，二是乙，三要丙，四是丁。",
+        "做法：一是甲，二是乙，第三步丙，四是丁。",
+        "做法：（1）甲；（2）乙；3）丙；（4）丁。",
+        "一是甲：一是子，二是丑。二是乙。三是丙。",
+        "一是甲。\n二是乙。\n一、甲\n四是丁。",
+        "第一部分 甲\n一、子\n二、丑\n第二部分 乙\n一、子\n二、丑\n三、寅",
+        "1.甲。\n1.子\n2.丑\n2.乙\n3.丙",
+        "（一）甲\n基础数据表\n（一）乙\n（二）丙",
+        "一、甲。\n五、戊。",
+        "1.甲。\n3.丙。",
+    ],
+)
+def test_lists_in_lists_and_other_marks(text: str) -> None:
+    assert found(document(text)) == []
+
+
 def test_numbers_made_by_the_word_processor_are_trusted() -> None:
     blocks = [Block(f"p{n}", f"{n}.甲", generated=2 if n == 4 else 0) for n in (1, 2, 4)]
     assert found(Document("-", "docx", tuple(blocks))) == []

@@ -103,7 +103,8 @@ class _Lists:
         plain = normalise(block.text)
         numbered = numbering(plain)
         if block.role == "cell":
-            self._pass({_TITLE, *_numbers_inside(plain, 0), *([numbered.number] if numbered else [])})
+            self._pass({_TITLE})
+            self._pass_marks(plain)
             return
         if numbered is None:
             if block.role in ("heading", "title"):
@@ -115,13 +116,13 @@ class _Lists:
             mark = block.text[at : numbered.start].rstrip()
             kind = style(plain, numbered)
             self._close(kind[0])
-            self._pass({numbered.number}, kind)
             span = Span(block.id, at, at + len(mark))
             heading = kind[0] <= _UPPER_LEVELS and is_heading(block)
+            self._pass_at(kind[0], numbered.number, kind)
             self._place(kind, Entry(numbered.number, mark, span, heading, block.generated > 0))
         start = numbered.start if numbered else 0
         self._take_points(block, plain, start)
-        self._pass(set(_numbers_inside(plain, start)))
+        self._pass_marks(plain[start:])
 
     def _take_points(self, block: Block, plain: str, start: int) -> None:
         """The points of a paragraph (一是…二是…), which may go on from the paragraphs before it."""
@@ -129,12 +130,12 @@ class _Lists:
             kind = (_POINTS, str(order))
             seen = start
             for place, point in enumerate(points):
-                self._pass(set(_numbers_at_clauses(plain[seen : point.start])), only=kind)
+                self._pass(_loose_numbers(plain[seen : point.start]), kind)
                 seen = point.end
                 if place or point.number == 1 or not plain[start : point.start].strip():
                     mark = block.text[point.start : point.end].strip()
                     self._place(kind, Entry(point.number, mark, Span(block.id, point.start, point.start + len(mark))))
-            self._pass(set(_numbers_at_clauses(plain[seen:])), only=kind)
+            self._pass(_loose_numbers(plain[seen:]), kind)
 
     def _place(self, kind: _Style, entry: Entry) -> None:
         runs = self._open.setdefault(kind, [])
@@ -148,11 +149,24 @@ class _Lists:
             self._done.append(runs.pop().entries)
         following.add(_with(entry, following.elsewhere))
 
-    def _pass(self, numbers: set[int], but: _Style | None = None, only: _Style | None = None) -> None:
+    def _pass(self, numbers: set[int], only: _Style | None = None) -> None:
         """Notes numbers that stand outside the open lists, or outside those of one style."""
         for kind, runs in self._open.items():
-            for run in runs if kind != but and only in (None, kind) else ():
+            for run in runs if only in (None, kind) else ():
                 run.elsewhere |= numbers
+
+    def _pass_at(self, depth: int, number: int, but: _Style | None = None) -> None:
+        """Notes a number outside the open lists of a depth."""
+        for kind in self._open:
+            if kind[0] == depth and kind != but:
+                self._pass({number}, kind)
+
+    def _pass_marks(self, text: str) -> None:
+        """Notes the marks of the outline inside a text, each for the lists of its depth."""
+        for match in _pattern("inline").finditer(text):
+            numbered = numbering(text[match.start() :])
+            if numbered:
+                self._pass_at(style(text[match.start() :], numbered)[0], numbered.number)
 
     def _close(self, depth: int) -> None:
         for kind in [kind for kind in self._open if kind[0] > depth]:
@@ -209,15 +223,10 @@ def _in_style(number: int, like: str) -> str:
     return numerals.to_chinese(number)
 
 
-def _numbers_inside(plain: str, start: int) -> Iterator[int]:
-    for match in _pattern("inline").finditer(plain, start):
-        yield _value(next(group for group in match.groups() if group))
-
-
-def _numbers_at_clauses(text: str) -> Iterator[int]:
-    """Every number that a clause begins with, whatever follows it: 三者, 三 是."""
-    for match in _pattern("clause_number").finditer(text):
-        yield _value(match["n"])
+def _loose_numbers(text: str) -> set[int]:
+    """The numbers of whatever may mark a point."""
+    found = (next(filter(None, match.groups())) for match in _pattern("loose").finditer(text))
+    return {_value(written) for written in found}
 
 
 def _value(written: str) -> int:
