@@ -104,6 +104,8 @@ def test_numbering_that_may_be_right(text: str) -> None:
         ("一是甲。\n二是乙。\n二是丙。", "p3", "二是", "二是", "三是"),
         ("做法：（1）甲；（2）乙；（4）丁。", "p1", "（4）", "（2）", "（3）"),
         ("原因：第一，甲；第二，乙；第二，丙。", "p1", "第二", "第二", "第三"),
+        ("做法：一是甲，三是乙，三是丙。", "p1", "三是", "一是", "二是"),
+        ("一、甲\n二、乙\n二、丙\n四、丁", "p3", "二、", "二、", "三、"),
     ],
 )
 def test_gaps_doubles_and_disorder(text: str, block: str, marked: str, previous: str, expected: str) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any, cast
 
 from reportcheck import numerals
@@ -185,16 +186,22 @@ def _breaks(entries: Sequence[Entry]) -> Iterator[Lint]:
     if entries[0].number != 1:
         return
     regular, last, left_out = 1, entries[0], set[int]()
-    for index, entry in enumerate(entries[1:], 1):
+    for entry, behind in zip_longest(entries[1:], entries[2:]):
         missing = set(range(last.number + 1, entry.number))
-        goes_on = index + 1 < len(entries) and entries[index + 1].number in {entry.number + 1, *missing}
         if entry.number in left_out:
             # Out of order: told already at the number that came too early.
             left_out.discard(entry.number)
             continue
+        if behind and entry.number != last.number + 1 and behind.number == last.number + 2:
+            # The list goes on as if this one were right: a slip of one number.
+            if not entry.trusted and not _explained(entry, missing):
+                yield _lint(entry, last)
+            last = replace(entry, number=last.number + 1)
+            continue
         if entry.number < last.number or len(missing) > _rules()["most_missing"]:
             return
         if entry.number != last.number + 1:
+            goes_on = behind is not None and behind.number in {entry.number + 1, *missing}
             believed = regular >= _rules()["before"] or goes_on or (entry.heading and last.heading)
             if believed and not entry.trusted and not _explained(entry, missing):
                 yield _lint(entry, last)
