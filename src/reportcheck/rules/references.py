@@ -7,7 +7,7 @@ the report, or beside it, counts as present.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,10 +25,12 @@ _FIRST_LINES = 5
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """One kind of numbered things: how a line begins that is one, and how the text refers to it."""
+    """One kind of numbered things: the word without which nothing speaks of it, how a line begins that is one, and
+    how the text refers to it; the numbers of the kinds in ``also`` count as well."""
 
     name: str
     title: str
+    word: str
     also: tuple[str, ...]
     label: re.Pattern[str]
     heads: re.Pattern[str]
@@ -56,6 +58,7 @@ def _kind(row: dict[str, Any], words: dict[str, str]) -> _Kind:
     return _Kind(
         row["name"],
         row["title"],
+        row["word"],
         tuple(row["also"]),
         re.compile(label),
         re.compile(rf"^\s*[（《“]?\s*{label}"),
@@ -74,28 +77,46 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def missing(document: Document) -> Iterator[Lint]:
     """A lint for the first reference to each number that nothing of the report bears."""
-    known = _known(document)
+    lines = list(_lines(document))
+    known = _known(document, lines)
     told: set[tuple[str, str]] = set()
-    for block in document.blocks:
-        plain = normalise(block.text)
-        for kind in _kinds() if block.role not in ("contents", "note") else ():
-            for match in kind.refers.finditer(plain):
-                for number, start, end in _referred(kind, plain, match):
+    for line in lines:
+        for kind in line.kinds if line.block.role not in ("contents", "note") else ():
+            for match in kind.refers.finditer(line.plain):
+                for number, start, end in _referred(kind, line.plain, match):
                     if (kind.name, number) not in told and _absent(kind, number, known):
                         told.add((kind.name, number))
-                        yield Lint(RULE, (Span(block.id, start, end),), {"name": kind.title.format(n=number)})
+                        yield Lint(RULE, (Span(line.block.id, start, end),), {"name": kind.title.format(n=number)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A block that may speak of some kinds; ``first`` tells one of the first lines of the report."""
+
+    block: Block
+    plain: str
+    kinds: tuple[_Kind, ...]
+    first: bool
+
+
+def _lines(document: Document) -> Iterator[_Line]:
+    """The blocks that hold the word of a kind."""
+    count = 0
+    for block in document.blocks:
+        count += block.role != "cell" and bool(block.text.strip())
+        kinds = tuple(kind for kind in _kinds() if kind.word in block.text)
+        if kinds:
+            yield _Line(block, normalise(block.text), kinds, count <= _FIRST_LINES)
 
 
 # --- what a report numbers ------------------------------------------------------------------------
 
 
-def _known(document: Document) -> dict[str, _Known]:
+def _known(document: Document, lines: Sequence[_Line]) -> dict[str, _Known]:
     known = {kind.name: _Known() for kind in _kinds()}
-    lines = 0
-    for block in document.blocks:
-        lines += bool(block.text.strip()) and block.role != "cell"
-        for kind in _kinds():
-            _meet(known[kind.name], kind, block, lines > _FIRST_LINES)
+    for line in lines:
+        for kind in line.kinds:
+            _meet(known[kind.name], kind, line)
     for captioned in document.tables:
         for kind in _kinds():
             labels = kind.label.finditer(normalise(captioned.caption))
@@ -103,33 +124,33 @@ def _known(document: Document) -> dict[str, _Known]:
     numbers = {str(number) for number in attachments.numbered(document)}
     known["attachment"].heads |= numbers
     known["attachment"].met |= numbers | {str(number) for number in attachments.beside(document)}
-    _sections_as_parts(document, known["part"])
+    if not known["part"].heads:
+        known["part"] = _sections(document, known["part"].met)
     return known
 
 
-def _meet(known: _Known, kind: _Kind, block: Block, past_start: bool) -> None:
-    plain = normalise(block.text)
-    referred = [match.span() for match in kind.refers.finditer(plain)]
-    for match in kind.label.finditer(plain):
+def _meet(known: _Known, kind: _Kind, line: _Line) -> None:
+    referred = [match.span() for match in kind.refers.finditer(line.plain)]
+    for match in kind.label.finditer(line.plain):
         if not any(start <= match.start() < end for start, end in referred):
             known.met.add(_canonical(match["n"]))
     # What the first lines bear may number the file itself among others, over its title.
-    head = kind.heads.match(plain)
-    short = len(plain) <= table("references")["words"]["longest"]
-    if head and past_start | (kind.name != "attachment") and short and not _pattern("sentence").search(plain):
+    head = kind.heads.match(line.plain) if not (line.first and kind.name == "attachment") else None
+    short = len(line.plain) <= table("references")["words"]["longest"]
+    if head and short and not _pattern("sentence").search(line.plain):
         known.heads.add(_canonical(head["n"]))
 
 
-def _sections_as_parts(document: Document, known: _Known) -> None:
+def _sections(document: Document, met: set[str]) -> _Known:
     """Where nothing is called a part, 第三部分 is the section 三、."""
-    if known.heads:
-        return
+    numbers = set()
     for block in document.blocks:
-        plain = normalise(block.text)
-        numbered = numbering(plain) if block.role not in ("cell", "contents") and is_heading(block) else None
-        if numbered and style(plain, numbered)[0] == 1:
-            known.heads.add(str(numbered.number))
-    known.met |= known.heads
+        if block.role not in ("cell", "contents") and is_heading(block):
+            plain = normalise(block.text)
+            numbered = numbering(plain)
+            if numbered and style(plain, numbered)[0] == 1:
+                numbers.add(str(numbered.number))
+    return _Known(numbers, met | numbers)
 
 
 def _canonical(written: str) -> str:
@@ -157,6 +178,7 @@ def _referred(kind: _Kind, plain: str, match: re.Match[str]) -> Iterator[tuple[s
 
 
 def _absent(kind: _Kind, number: str, known: dict[str, _Known]) -> bool:
+    """Whether the report numbers such things 1, 2, 3 … and nothing bears this number."""
     heads = set().union(*(known[name].heads for name in (kind.name, *kind.also)))
     met = set().union(*(known[name].met for name in (kind.name, *kind.also)))
     own = {head for head in heads if head.isdecimal()}
