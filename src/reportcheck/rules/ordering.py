@@ -106,6 +106,7 @@ class _Lists:
         if block.role == "cell":
             self._pass({_TITLE})
             self._pass_marks(plain)
+            self._take_cell(block, plain)
             return
         if numbered is None:
             if block.role in ("heading", "title"):
@@ -124,6 +125,14 @@ class _Lists:
         start = numbered.start if numbered else 0
         self._take_points(block, plain, start)
         self._pass_marks(plain[start:])
+
+    def _take_cell(self, block: Block, plain: str) -> None:
+        """The points within one cell, which have nothing to do with the text around the table."""
+        if len(plain) >= _rules()["cell"]:
+            outside, self._open = self._open, {}
+            self._take_points(block, plain, 0)
+            self._close(-1)
+            self._open = outside
 
     def _take_points(self, block: Block, plain: str, start: int) -> None:
         """The points of a paragraph (一是…二是…), which may go on from the paragraphs before it."""
