@@ -60,7 +60,7 @@ def check_document(document: Document, settings: Settings = DEFAULT) -> Report:
     questions = (q for q in propose(document, passages, sheets, head) if settings.wants(q[0].rule))
     verdicts = judge_all(questions)
     required = sections.missing(document, profile(settings.profile), head.title)
-    lints = [defect for defect in (*lint(document, sheets), *required) if settings.wants(defect.rule)]
+    lints = [defect for defect in (*lint(document, sheets, head), *required) if settings.wants(defect.rule)]
     findings = [
         *find.from_verdicts(verdicts, settings.language),
         *find.from_lints(lints, document, settings.language),

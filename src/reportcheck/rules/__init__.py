@@ -16,6 +16,7 @@ from reportcheck.rules import (
     conflicts,
     counts,
     cross_tables,
+    dates,
     equations,
     flows,
     identities,
@@ -41,6 +42,7 @@ from reportcheck.rules import (
     table_totals,
     targets,
     totals,
+    years,
 )
 
 
@@ -72,8 +74,10 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
     yield from anniversaries.propose(passages, head)
 
 
-def lint(document: Document, sheets: Sequence[Sheet]) -> Iterator[Lint]:
+def lint(document: Document, sheets: Sequence[Sheet], head: Head) -> Iterator[Lint]:
     """Every defect of wording or form that needs no arithmetic."""
     yield from table_blanks.find(sheets)
     yield from placeholders.find(document)
     yield from structure.find(document)
+    yield from years.find(document, head)
+    yield from dates.find(document, head)
