@@ -31,7 +31,7 @@ from tables import sheet_of
 PATTERNS = patterns_directory()
 FILES = sorted(path.relative_to(PATTERNS).as_posix() for path in PATTERNS.rglob("*.toml"))
 FAMILIES = {"placeholder", "sum", "rate", "change", "share", "count", "table", "score", "repeat", "identity"}
-FAMILIES |= {"structure", "period", "wording"}
+FAMILIES |= {"structure", "period", "wording", "name"}
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,7 @@ from reportcheck.rules import (
     known,
     known_rates,
     listed_rows,
+    names,
     placeholders,
     products,
     rates,
@@ -81,3 +82,4 @@ def lint(document: Document, sheets: Sequence[Sheet], head: Head) -> Iterator[Li
     yield from structure.find(document)
     yield from years.find(document, head)
     yield from dates.find(document, head)
+    yield from names.find(document, head)

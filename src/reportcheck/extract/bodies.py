@@ -1,0 +1,75 @@
+"""Names of public bodies: the places they begin with, and what is left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reportcheck.catalog import cached, table
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A name as the places it begins with, from the largest down, and the body itself (``""`` for a place)."""
+
+    places: tuple[str, ...]
+    body: str
+
+    @property
+    def name(self) -> str:
+        """The name in full."""
+        return "".join(self.places) + self.body
+
+    def same_body(self, other: Body) -> bool:
+        """Whether both names mean the like body, of whatever place: one may shorten the other."""
+        one, two = _essence(self.body), _essence(other.body)
+        return bool(one and two) and (_shortens(one, two) or _shortens(two, one))
+
+    def same_place(self, other: Body) -> bool:
+        """Whether both may lie in one place: no level has two names."""
+        return self.foreign_place(other) is None
+
+    def foreign_place(self, other: Body) -> str | None:
+        """The place of the other name that lies on a level where this name has another one."""
+        for theirs in other.places:
+            ours = [place for place in self.places if _level(place) == _level(theirs)]
+            # Words before a name may have been taken for a part of its place.
+            if ours and not any(theirs.endswith(place) or place.endswith(theirs) for place in ours):
+                return theirs
+        return None
+
+
+@cached
+def place_pattern() -> re.Pattern[str]:
+    """One place at the beginning of a name."""
+    return re.compile(table("names")["body"]["place"])
+
+
+def body_of(name: str) -> Body:
+    """A name without blanks, taken apart."""
+    places: list[str] = []
+    rest = name
+    while match := place_pattern().match(rest):
+        places.append(match[0])
+        rest = rest[match.end() :]
+    return Body(tuple(places), rest)
+
+
+def _level(place: str) -> int:
+    levels: list[str] = table("names")["body"]["levels"]
+    return next((number for number, ends in enumerate(levels) if place[-1] in ends), -1)
+
+
+@cached
+def _joining() -> re.Pattern[str]:
+    return re.compile(table("names")["body"]["joining"])
+
+
+def _essence(body: str) -> str:
+    return _joining().sub("", body)
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Whether all characters of the one stand in the other in this order."""
+    rest = iter(long)
+    return all(character in rest for character in short)

@@ -1,0 +1,179 @@
+"""The name of another body left in: ``foreign-unit``.
+
+Reports name many other bodies rightly. So names are compared only where the reporting body must be meant, and where
+a name is that of its own kind of body, in another place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportcheck.catalog import cached, table
+from reportcheck.extract.bodies import Body, body_of, place_pattern
+from reportcheck.extract.head import Head
+from reportcheck.extract.period import period
+from reportcheck.model import Block, Document, Lint, Severity, Span
+from reportcheck.text import normalise, sentences
+
+RULE = "foreign-unit"
+_LONGEST_LINE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    pattern: re.Pattern[str]
+    where: str
+    place: bool
+
+
+@cached
+def _compiled(part: str, name: str) -> re.Pattern[str]:
+    return re.compile(table("names")[part][name])
+
+
+@cached
+def _slots() -> tuple[_Slot, ...]:
+    tail = table("names")["body"]["tail"]
+    return tuple(
+        _Slot(re.compile(row["pattern"].replace("{tail}", tail)), row["where"], row.get("place", False))
+        for row in table("names")["slot"]
+    )
+
+
+def find(document: Document, head: Head) -> Iterator[Lint]:
+    """A lint for each name of another body where the reporting one is meant, and for each word by which a body of
+    another kind would speak of itself."""
+    own = body_of("".join(normalise(head.unit).split()))
+    if own.places:
+        of = period(document, head)
+        yield from _names(document, own, of is not None and of.whole, head.title_span)
+    yield from _kinds(document, own)
+
+
+# --- names --------------------------------------------------------------------------------
+
+
+def _names(document: Document, own: Body, whole: bool, title: Span | None) -> Iterator[Lint]:
+    for block in document.blocks:
+        if block.role == "contents" or (title and block.id == title.block):
+            continue
+        plain = normalise(block.text)
+        told: set[int] = set()
+        found = [*_in_slots(plain, block, own, whole), *(_like_own(plain, own) if block.role != "cell" else ())]
+        for start, end, severity in found:
+            if end not in told:
+                told.add(end)
+                yield _lint(block, start, end, own.name, severity)
+    for cell, name in _labelled(document):
+        severity_of = _foreign(body_of(name), own, whole)
+        if severity_of:
+            start = normalise(cell.text).index(name)
+            yield _lint(cell, start, start + len(name), own.name, severity_of)
+
+
+def _lint(block: Block, start: int, end: int, expected: str, severity: Severity) -> Lint:
+    return Lint(RULE, (Span(block.id, start, end),), {"expected": expected}, severity)
+
+
+def _in_slots(plain: str, block: Block, own: Body, whole: bool) -> Iterator[tuple[int, int, Severity]]:
+    """Names where only that of the reporting body can stand."""
+    line = len(plain) <= _LONGEST_LINE and block.role != "cell"
+    for start, end in [(0, len(plain))] if line else sentences(plain):
+        sentence = plain[start:end]
+        for slot in _slots():
+            if (slot.where == "line" and not line) or (slot.where == "sentence" and block.role == "cell"):
+                continue
+            for match in slot.pattern.finditer(sentence):
+                left = _beginning(match["name"]) if slot.where == "sentence" and not slot.place else 0
+                name = body_of(match["name"][left:])
+                severity = _foreign(name, own, whole and not _compiled("elsewhere", "words").search(sentence))
+                if severity:
+                    yield start + match.start("name") + left, start + match.end("name"), severity
+
+
+def _beginning(name: str) -> int:
+    """Where a name begins behind the words of its sentence."""
+    match = _compiled("body", "drop").match(name)
+    return match.end() if match else 0
+
+
+def _foreign(name: Body, own: Body, strict: bool) -> Severity | None:
+    """How surely a name is not that of the reporting body: the like body of another place is surely not; another
+    body of the same place may be a part of it, or its superior."""
+    if not name.same_place(own):
+        return "error" if not (name.body and own.body) or own.same_body(name) else "warning"
+    if not strict or not name.body or not own.body or not name.places or own.same_body(name):
+        return None
+    other = name.body in own.body or own.body in name.body or _compiled("elsewhere", "bodies").search(name.body)
+    return None if other or name.body[-1] != own.body[-1] else "warning"
+
+
+def _like_own(plain: str, own: Body) -> Iterator[tuple[int, int, Severity]]:
+    """The like body of another place, in a sentence that does not speak of visits and the like."""
+    if not own.body or own.body[-1] == own.name:
+        return
+    for start, end in sentences(plain):
+        if _compiled("elsewhere", "words").search(plain, start, end):
+            continue
+        position = plain.find(own.body, start, end)
+        while position >= 0:
+            before = _beginning_of_place(plain, start, position)
+            if before < position:
+                name = body_of(plain[before : position + len(own.body)])
+                if name.body == own.body and not name.same_place(own):
+                    yield before, position + len(own.body), "warning"
+            position = plain.find(own.body, position + 1, end)
+
+
+def _beginning_of_place(plain: str, start: int, end: int) -> int:
+    """Where the place right before a body begins: three characters and its level at most."""
+    for length in (3, 4, 5):
+        if end - length >= start and place_pattern().fullmatch(plain, end - length, end):
+            return end - length
+    return end
+
+
+def _labelled(document: Document) -> Iterator[tuple[Block, str]]:
+    """Cells behind a label such as 单位名称, with the name they hold."""
+    for held in document.tables:
+        for row in held.cells:
+            for label, cell in zip(row, row[1:], strict=False):
+                if label is None or cell is None or label.id == cell.id:
+                    continue
+                name = normalise(cell.text).strip()
+                if (
+                    _compiled("label", "cell").search("".join(normalise(label.text).split()))
+                    and re.search(f"{table('names')['body']['tail']}$", name)
+                    and not _compiled("label", "cell").search(name)
+                ):
+                    yield cell, name
+
+
+# --- kinds --------------------------------------------------------------------------------
+
+
+def _kinds(document: Document, own: Body) -> Iterator[Lint]:
+    """Words such as 我委 in the report of a 局 that says 我局 everywhere else."""
+    rules = table("names")["self"]
+    for group in ("body", "place"):
+        found = [
+            (block, match)
+            for block in document.blocks
+            if block.role != "contents"
+            for match in _compiled("self", group).finditer(normalise(block.text))
+        ]
+        counted = Counter(match["kind"] for _, match in found)
+        if not counted:
+            continue
+        kind, most = counted.most_common(1)[0]
+        if most < rules["least"] or (group == "body" and own.body and kind not in own.body):
+            continue
+        first = next(match for _, match in found if match["kind"] == kind)
+        for block, match in found:
+            strange = match["kind"]
+            alike = strange == kind or any({strange, kind} <= set(both) for both in rules["both"])
+            if not alike and counted[strange] <= rules["most_strange"] and strange not in own.name:
+                yield _lint(block, match.start(), match.end(), first[0], "warning")
