@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.bodies import Body, body_of, place_pattern
@@ -140,7 +141,7 @@ def _labelled(document: Document) -> Iterator[tuple[Block, str]]:
     """Cells behind a label such as 单位名称, with the name they hold."""
     for held in document.tables:
         for row in held.cells:
-            for label, cell in zip(row, row[1:], strict=False):
+            for label, cell in pairwise(row):
                 if label is None or cell is None or label.id == cell.id:
                     continue
                 name = normalise(cell.text).strip()
