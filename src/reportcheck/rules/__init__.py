@@ -17,6 +17,7 @@ from reportcheck.rules import (
     counts,
     cross_tables,
     dates,
+    durations,
     equations,
     flows,
     identities,
@@ -63,7 +64,19 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
         cross_tables,
     ):
         yield from filter(None, tabular.propose(sheets))
-    for family in (equations, restated, flows, totals, rates, shares, changes, products, statements, identities):
+    for family in (
+        equations,
+        restated,
+        flows,
+        totals,
+        rates,
+        shares,
+        changes,
+        products,
+        statements,
+        identities,
+        durations,
+    ):
         yield from filter(None, family.propose(passages))
     yield from filter(None, repeats.propose(passages, sheets, head))
     figures = read_named(passages, sheets, head)

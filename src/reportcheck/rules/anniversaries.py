@@ -1,4 +1,4 @@
-"""Anniversaries against the year of the report: ``anniversary-mismatch`` (新中国成立70周年)."""
+"""Anniversaries against the year of the report: ``anniversary-mismatch`` (新中国成立70周年, 建校60周年)."""
 
 from __future__ import annotations
 
@@ -37,6 +37,12 @@ def _events() -> tuple[_Event, ...]:
 
 
 @cached
+def _own_pattern(name: str) -> re.Pattern[str]:
+    data = table("anniversaries")
+    return re.compile(f"(?:{data['own'][name]}){data['lead']}$" if name == "name" else data["own"][name])
+
+
+@cached
 def _written_year() -> re.Pattern[str]:
     return re.compile(table("structure")["year"]["pattern"])
 
@@ -46,11 +52,13 @@ def propose(passages: Iterable[Passage], head: Head) -> Iterator[Question]:
     year after it (plans), or in a year that its own sentence names?"""
     if head.year is None or head.year_span is None:
         return
+    passages = list(passages)
+    founding = _founding(passages)
     for passage in passages:
         for mention in passage.mentions:
             if mention.dimension != _DIMENSION or mention.quantity.bound != "exact":
                 continue
-            event = _event(passage, mention)
+            event = _event(passage, mention) or _own(passage, mention, founding)
             if event:
                 yield tuple(_claims(passage, mention, event, _year(head.year, head.year_span)))
 
@@ -66,6 +74,21 @@ def _event(passage: Passage, mention: Mention) -> Fact | None:
             place = passage.span(match.start("name") + offset, match.end("name") + offset)
             return _year(event.year, place, match["name"])
     return None
+
+
+def _founding(passages: Iterable[Passage]) -> Fact | None:
+    """The year in which the report says its body was founded, if it names one only."""
+    found = {
+        match["n"]: _year(int(match["n"]), passage.span(match.start("n"), match.end("n")), match["n"])
+        for passage in passages
+        for match in _own_pattern("founded").finditer(passage.plain)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _own(passage: Passage, mention: Mention, founding: Fact | None) -> Fact | None:
+    """The founding of the reporting body, behind words that speak of its own anniversary."""
+    return founding if founding and _own_pattern("name").search(passage.plain, 0, mention.start) else None
 
 
 def _claims(passage: Passage, mention: Mention, event: Fact, year: Fact) -> Iterator[Claim]:

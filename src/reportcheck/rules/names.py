@@ -48,23 +48,34 @@ def find(document: Document, head: Head) -> Iterator[Lint]:
     """A lint for each name of another body where the reporting one is meant, and for each word by which a body of
     another kind would speak of itself."""
     own = body_of("".join(normalise(head.unit).split()))
-    if own.places:
+    if own.places and _borne(document, own, head):
         of = period(document, head)
-        yield from _names(document, own, of is not None and of.whole, head.title_span)
+        yield from _names(document, own, of is not None and of.whole, head)
     yield from _kinds(document, own)
+
+
+def _borne(document: Document, own: Body, head: Head) -> bool:
+    """Whether the reporting body is surely known: the title names its place, or the text names it often enough."""
+    if own.places[-1] in "".join(normalise(head.title).split()):
+        return True
+    return sum(normalise(block.text).count(own.name) for block in document.blocks) >= table("names")["self"]["least"]
 
 
 # --- names --------------------------------------------------------------------------------
 
 
-def _names(document: Document, own: Body, whole: bool, title: Span | None) -> Iterator[Lint]:
+def _names(document: Document, own: Body, whole: bool, head: Head) -> Iterator[Lint]:
+    title = body_of("".join(normalise(head.title).split()))
     for block in document.blocks:
-        if block.role == "contents" or (title and block.id == title.block):
+        if block.role == "contents" or (head.title_span and block.id == head.title_span.block):
             continue
         plain = normalise(block.text)
         told: set[int] = set()
-        found = [*_in_slots(plain, block, own, whole), *(_like_own(plain, own) if block.role != "cell" else ())]
-        for start, end, severity in found:
+        for start, end, severity in (
+            *_like_title(plain, title),
+            *_in_slots(plain, block, own, whole),
+            *_like_own(plain, own),
+        ):
             if end not in told:
                 told.add(end)
                 yield _lint(block, start, end, own.name, severity)
@@ -77,6 +88,14 @@ def _names(document: Document, own: Body, whole: bool, title: Span | None) -> It
 
 def _lint(block: Block, start: int, end: int, expected: str, severity: Severity) -> Lint:
     return Lint(RULE, (Span(block.id, start, end),), {"expected": expected}, severity)
+
+
+def _like_title(plain: str, title: Body) -> Iterator[tuple[int, int, Severity]]:
+    """The place before a line that is the title but for its place (a page header, a cover)."""
+    line = body_of(plain.strip())
+    if title.places and line.body == title.body and not line.same_place(title):
+        start = len(plain) - len(plain.lstrip())
+        yield start, start + len("".join(line.places)), "error"
 
 
 def _in_slots(plain: str, block: Block, own: Body, whole: bool) -> Iterator[tuple[int, int, Severity]]:
@@ -113,19 +132,22 @@ def _foreign(name: Body, own: Body, strict: bool) -> Severity | None:
 
 
 def _like_own(plain: str, own: Body) -> Iterator[tuple[int, int, Severity]]:
-    """The like body of another place, in a sentence that does not speak of visits and the like."""
-    if not own.body or own.body[-1] == own.name:
+    """The like body of another place: as the subject of a sentence, or where nothing speaks of visits and the like."""
+    if not own.body:
         return
     for start, end in sentences(plain):
-        if _compiled("elsewhere", "words").search(plain, start, end):
-            continue
         position = plain.find(own.body, start, end)
         while position >= 0:
+            behind = position + len(own.body)
             before = _beginning_of_place(plain, start, position)
-            if before < position:
-                name = body_of(plain[before : position + len(own.body)])
-                if name.body == own.body and not name.same_place(own):
-                    yield before, position + len(own.body), "warning"
+            name = body_of(plain[before:behind])
+            foreign = name.foreign_place(own) if name.body == own.body else None
+            if foreign and not foreign.endswith(table("names")["body"]["nested"]):
+                subject = _compiled("subject", "before").search(plain[start:before]) and _compiled(
+                    "subject", "behind"
+                ).search(plain[behind:end])
+                if subject or not _compiled("elsewhere", "words").search(plain, start, end):
+                    yield before, behind, "error" if subject else "warning"
             position = plain.find(own.body, position + 1, end)
 
 

@@ -107,18 +107,18 @@ def find(document: Document, head: Head) -> Iterator[Lint]:
 
 
 def _places(document: Document, of: Period) -> Iterator[_Place]:
-    """Every place that must name the year of the report, in reading order; each year is told once."""
+    """Every place that must name the year of the report, in reading order; what stands under a heading that is
+    rightly of another year may be of that year."""
     headings = scopes(document)
     wrong_headings: list[str] = []
     for block in document.blocks:
         if block.role in ("cell", "contents") or block.id == of.span.block:
             continue
         plain = compiled("words", "quoted").sub(lambda match: " " * len(match[0]), normalise(block.text))
-        above = headings.get(block.id, "")
-        excused = above not in plain and not any(heading in above for heading in wrong_headings)
+        above = [name for name in headings.get(block.id, "").split(" / ") if name not in plain]
         seen: set[int] = set()
         for place in _in_block(block, plain, of):
-            if place.start in seen or (excused and str(place.year) in above):
+            if place.start in seen or any(str(place.year) in name and name not in wrong_headings for name in above):
                 continue
             seen.add(place.start)
             numbered = numbering(plain)
