@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -93,8 +92,10 @@ def test_what_only_looks_like_a_date_is_none(text: str) -> None:
 
 def test_the_order_of_dates_is_judged_as_far_as_both_are_written() -> None:
     month, day = Date(0, 0, 2021, 6), Date(0, 0, 2021, 6, 1)
-    assert not month.before(day) and not day.before(month)
-    assert day.before(Date(0, 0, 2021, 6, 2)) and month.before(Date(0, 0, 2022))
+    assert not month.before(day)
+    assert not day.before(month)
+    assert day.before(Date(0, 0, 2021, 6, 2))
+    assert month.before(Date(0, 0, 2022))
 
 
 def test_every_pattern_of_dates_compiles() -> None:
@@ -122,7 +123,7 @@ def test_a_page_header_of_another_year_is_an_error() -> None:
 
 
 def test_a_paragraph_that_names_several_years_only_asks() -> None:
-    text = f"{TITLE}\n{BODY}2020年度收入70万元。2021年度收入80万元，全部为财政拨款，用于水利工程维护和机关运行，执行较好。\n"
+    text = f"{TITLE}\n{BODY}2020年度收入70万元。2021年度收入80万元，全部为财政拨款。\n"
     assert found(report(text)) == [("stale-year", "warning", "2020年")]
 
 
@@ -181,7 +182,7 @@ def test_the_like_body_of_another_place(sentence: str, severity: str | None) -> 
 
 
 def test_a_cover_of_another_county_is_an_error() -> None:
-    text = "甲山县2021年就业补助资金绩效自评报告\n一、资金下达情况\n全年下达资金80万元。\n甲东县2021年就业补助资金绩效自评报告\n"
+    text = "甲山县2021年就业补助资金绩效自评报告\n全年下达资金80万元。\n甲东县2021年就业补助资金绩效自评报告\n"
     assert found(report(text)) == [("foreign-unit", "error", "甲东县")]
 
 
@@ -191,6 +192,6 @@ def test_a_body_named_only_once_outside_the_title_judges_nothing() -> None:
 
 
 def test_words_for_itself_are_held_against_those_used_throughout() -> None:
-    text = f"甲山县水利局2021年度部门整体支出绩效自评报告\n{BODY}我局内设股室4个，我局编制30名。\n我局设立专账。\n我院高度重视。\n"
+    text = f"{TITLE}\n{BODY}我局内设股室4个，我局编制30名。\n我局设立专账。\n我院高度重视。\n"
     assert found(report(text)) == [("foreign-unit", "warning", "我院")]
     assert found(report(text.replace("我院高度重视", "“我院”一词系来信原文"))) == []

@@ -58,7 +58,8 @@ def _borne(document: Document, own: Body, head: Head) -> bool:
     """Whether the reporting body is surely known: the title names its place, or the text names it often enough."""
     if own.places[-1] in "".join(normalise(head.title).split()):
         return True
-    return sum(normalise(block.text).count(own.name) for block in document.blocks) >= table("names")["self"]["least"]
+    named = sum(normalise(block.text).count(own.name) for block in document.blocks)
+    return named >= int(table("names")["self"]["least"])
 
 
 # --- names --------------------------------------------------------------------------------

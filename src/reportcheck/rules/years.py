@@ -94,7 +94,9 @@ def find(document: Document, head: Head) -> Iterator[Lint]:
         yield Lint(RULE, (of.span, Span(first.block.id, first.start, first.end)), {"expected": written})
         return
     wrong = [place for place in places if place.wrong]
-    doubtful = not of.borne or len(wrong) > len(places) - len(wrong) + 1
+    # Several other years may be a course of years, told one by one.
+    course = len({place.year for place in wrong if place.reported}) > 1
+    doubtful = not of.borne or course or len(wrong) > len(places) - len(wrong) + 1
     for place in wrong:
         spans = (Span(place.block.id, place.start, place.end), of.span)
         yield Lint(RULE, spans, {"expected": of.text}, "warning" if doubtful else place.severity)
