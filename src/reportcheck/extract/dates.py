@@ -55,6 +55,8 @@ def pattern(part: str, name: str) -> re.Pattern[str]:
 
 def dates(plain: str) -> list[Date]:
     """Every date with a year in a normalised text, in order."""
+    if not pattern("date", "any").search(plain):
+        return []
     found = [_date(match) for name in ("written", "signs") for match in pattern("date", name).finditer(plain)]
     return sorted((date for date in found if date), key=lambda date: date.start)
 

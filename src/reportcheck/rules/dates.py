@@ -30,6 +30,8 @@ def find(document: Document, head: Head) -> Iterator[Lint]:
         if block.role == "contents":
             continue
         plain = normalise(block.text)
+        if not pattern("date", "any").search(plain):
+            continue
         written = dates(plain)
         yield from _outside_the_calendar(block, plain, written)
         for start, end in sentences(plain):

@@ -71,6 +71,8 @@ def _names(document: Document, own: Body, whole: bool, head: Head) -> Iterator[L
         if block.role == "contents" or (head.title_span and block.id == head.title_span.block):
             continue
         plain = normalise(block.text)
+        if not _compiled("body", "any").search(plain):
+            continue
         told: set[int] = set()
         for start, end, severity in (
             *_like_title(plain, title),
