@@ -10,6 +10,7 @@ from reportcheck.extract.mention import Passage
 from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Document, Lint, Question
 from reportcheck.rules import (
+    absences,
     anniversaries,
     balances,
     changes,
@@ -17,14 +18,18 @@ from reportcheck.rules import (
     counts,
     cross_tables,
     dates,
+    directions,
     durations,
     equations,
     flows,
+    full_marks,
+    grades,
     identities,
     known,
     known_rates,
     listed_rows,
     names,
+    percentages,
     placeholders,
     products,
     rates,
@@ -32,6 +37,7 @@ from reportcheck.rules import (
     restated,
     scores,
     shares,
+    staff,
     statements,
     structure,
     table_blanks,
@@ -57,7 +63,6 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
         table_products,
         table_pairs,
         scores,
-        table_grades,
         table_subsets,
         targets,
         balances,
@@ -73,11 +78,17 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
         shares,
         changes,
         products,
-        statements,
         identities,
+        directions,
         durations,
+        percentages,
+        staff,
     ):
         yield from filter(None, family.propose(passages))
+    for scored in (grades, table_grades, full_marks):
+        yield from scored.propose(passages, sheets)
+    for words in (statements, absences):
+        yield from words.propose(passages, sheets, head)
     yield from filter(None, repeats.propose(passages, sheets, head))
     figures = read_named(passages, sheets, head)
     yield from filter(None, conflicts.propose(figures))

@@ -1,38 +1,50 @@
-"""Words against figures: ``claim-contradicted``, ``grade-mismatch``, ``staff-over-posts``, ``impossible-percentage``,
-``unlikely-percentage``.
+"""Words against figures: ``claim-contradicted``.
+
+Each row of ``statements.toml`` says in which relation figures must stand, and about which: a rate, else the pair of
+figures that it is taken of. They are looked for in the sentence of the statement, then in the sentences before it,
+last where the report states them once of the indicator that the statement names.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from reportcheck.catalog import cached, table
+from reportcheck.extract.head import Head
 from reportcheck.extract.mention import Mention, Passage
-from reportcheck.model import Claim, Fact, Quantity, Question, Relation, Unit
+from reportcheck.extract.tabular import Sheet
+from reportcheck.model import Claim, Question, Relation
 from reportcheck.rules import reach
+from reportcheck.rules.indicators import Indicators
+from reportcheck.rules.phrases import CONTRADICTED, Phrase, alike, named, phrases, speaks_of, subject_of, word
 
-CONTRADICTED = "claim-contradicted"
-GRADE = "grade-mismatch"
-STAFF = "staff-over-posts"
-IMPOSSIBLE = "impossible-percentage"
-UNLIKELY = "unlikely-percentage"
-_NEAR = 40
-_PERCENT = Unit("%", "ratio", Fraction(1, 100))
+_BACK = 2
+_ANY_UNIT = frozenset({"money", "person"})
+_FLIPPED: dict[Relation, Relation] = {">=": "<=", "<": ">"}
 
 
-def propose(passages: Iterable[Passage]) -> Iterator[Question]:
-    """Questions that a statement in words asks of the figures around it."""
+def propose(passages: Sequence[Passage], sheets: Sequence[Sheet], head: Head) -> Iterator[Question]:
+    """Questions that a statement in words asks of the figures that it is about."""
+    report = Indicators(passages, sheets, head.year)
     for passage in passages:
-        if passage.mentions:
-            yield from _statements(passage)
-            yield from _grades(passage)
-            yield from _staff(passage)
-            yield from _subsets(passage)
+        asked: set[object] = set()
+        for pattern, row in _rows():
+            for phrase in phrases(passage, pattern):
+                if _is_said(phrase, row):
+                    yield from _new(_asked(phrase, row, report), asked)
+
+
+def _new(questions: Iterator[Question], asked: set[object]) -> Iterator[Question]:
+    """What no other words of the passage ask already."""
+    for question in questions:
+        claim = question[0]
+        key = claim.stated.quantity.span, claim.relation, claim.operands["limit"][0].quantity.exact
+        if key not in asked:
+            asked.add(key)
+            yield question
 
 
 @cached
@@ -40,125 +52,173 @@ def _rows() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
     return [(re.compile(row["pattern"]), row) for row in table("statements")["statement"]]
 
 
-def _limit(passage: Passage, match: re.Match[str], value: int, unit: Unit) -> Fact:
-    """A limit that is not printed as a figure; its place is the phrase that sets it."""
-    span = passage.span(match.start(), match.end())
-    return Fact(match[0], "", passage.scope, "limit", Quantity(Decimal(value), unit, 0, "exact", match[0], span))
+def _is_said(phrase: Phrase, row: dict[str, Any]) -> bool:
+    """Whether no word right before a statement turns it round, and it is not said of a part only."""
+    if "not_before" in row and re.search(f"(?:{row['not_before']})[^，。；]{{0,2}}$", phrase.before):
+        return False
+    return not word("partly").search(phrase.before) and (
+        "whole" not in row or re.fullmatch(row["whole"], phrase.before) is not None
+    )
 
 
-# --- statements ---------------------------------------------------------------------------
-
-
-def _statements(passage: Passage) -> Iterator[Question]:
-    for pattern, row in _rows():
-        for match in pattern.finditer(passage.plain):
-            sentence = next(i for i, (_, end) in enumerate(passage.starts) if match.start() < end)
-            own = [m for m in passage.mentions if m.sentence == sentence]
-            if row.get("previous") and not own:
-                own = [m for m in passage.mentions if m.sentence == sentence - 1]
-            yield from _stated_about(passage, match, row, own)
-
-
-def _stated_about(
-    passage: Passage, match: re.Match[str], row: dict[str, Any], own: list[Mention]
-) -> Iterator[Question]:
+def _asked(phrase: Phrase, row: dict[str, Any], report: Indicators) -> Iterator[Question]:
+    subject = subject_of(phrase.before + phrase.text)
     relation: Relation = row["relation"]
-    rates = [m for m in own if m.role in ("rate", "completion") and m.quantity.bound == "exact"]
-    nearest = [m for m in rates if m.end <= match.start()][-1:] if row.get("previous") else rates
-    if "rate" in row["about"] and len(nearest) == 1 and _speaks_of_budget(nearest[0]):
-        limit = _limit(passage, match, 100, _PERCENT)
-        yield (Claim(CONTRADICTED, nearest[0].fact, "limit", {"limit": (limit,)}, "wording", relation),)
+    first = max(0, phrase.sentence - (0 if row.get("within") else _BACK))
+    for start in range(phrase.sentence, first - 1, -1):
+        own = [m for m in _around(phrase, start) if speaks_of(m, subject)]
+        for kind in row["about"]:
+            claim = _about(kind, phrase, relation, own, bool(row.get("nearest")))
+            if claim is not None:
+                yield from _both_ways(claim)
+                return
+        if any(m.role in ("rate", "completion") or m.side == "budget" for m in own):
+            # The figures of this sentence are what is spoken of, even if they do not tell.
+            return
+    if subject and row.get("far") and not any(subject_of(m.head) == subject for m in phrase.passage.mentions):
+        yield from report.held_against(phrase, subject, relation)
+
+
+def _around(phrase: Phrase, start: int) -> list[Mention]:
+    """The figures from a sentence up to that of a statement; where its own part of the sentence holds figures, these
+    alone."""
+    found = [m for m in phrase.passage.mentions if start <= m.sentence <= phrase.sentence]
+    own = [m for m in found if reach.segment(phrase.passage, m) == phrase.part]
+    return own if own and start == phrase.sentence else found
+
+
+def _both_ways(claim: Claim) -> Iterator[Question]:
+    """Two amounts that are said to be the same: neither is above the other, however they are rounded."""
+    if claim.relation != "=" or claim.stated.quantity.unit.dimension == "ratio":
+        yield (claim,)
         return
-    levels = [m for m in own if reach.is_level(m) and m.dimension == "money"]
-    if "pair" in row["about"]:
-        yield from _against(levels, relation, [m for m in levels if m.side == "budget"], "actual")
-    if "years" in row["about"]:
-        previous = [m for m in own if m.role == "previous" and m.end <= match.start()]
-        yield from _against(levels, relation, previous, "")
+    yield (replace(claim, relation=">="),)
+    yield (replace(claim, relation="<="),)
 
 
-def _against(levels: list[Mention], relation: Relation, bases: list[Mention], side: str) -> Iterator[Question]:
-    current = [m for m in levels if m not in bases and (not side or m.side == side)]
-    if len(bases) == 1 and len(current) == 1 and bases[0].dimension == current[0].dimension:
-        yield (Claim(CONTRADICTED, current[0].fact, "limit", {"limit": (bases[0].fact,)}, "wording", relation),)
+def _about(kind: str, phrase: Phrase, relation: Relation, own: list[Mention], nearest: bool) -> Claim | None:
+    if kind == "years":
+        return _years(phrase, relation, own)
+    if kind == "growth":
+        return _growth(phrase, relation, own)
+    if kind == "target":
+        return _target(phrase, relation, own)
+    about = table("statements")["about"][kind]
+    rate = _rate(phrase, re.compile(about["rates"]), own, nearest)
+    if rate is not None:
+        return phrase.against(rate, 100, relation)
+    levels = [m for m in own if reach.is_level(m) and _is_counted_by(m, about)]
+    bases = [m for m in levels if _is(m, "base", about)]
+    current = [m for m in levels if m not in bases and _is(m, "current", about)]
+    return _pair(phrase, relation, bases, current)
 
 
-def _speaks_of_budget(rate: Mention) -> bool:
-    return rate.role == "completion" or reach.is_budget_rate(rate.name)
+# --- which figures ------------------------------------------------------------------------
 
 
-# --- grades -------------------------------------------------------------------------------
-
-
-def _grades(passage: Passage) -> Iterator[Question]:
-    """得分85.5分，等级为“优”: the score must lie in the band of the grade."""
-    data = table("statements")["grades"]
-    scores = [m for m in passage.mentions if m.dimension == "score" and reach.is_level(m)]
-    for match in re.finditer(data["context"], passage.plain):
-        start, end = next(place for place in passage.starts if match.start() < place[1])
-        if len(re.findall(data["words"], passage.plain[start:end])) > 2:
-            # The bands themselves are being explained.
-            continue
-        before = [m for m in scores if start <= m.start and m.end <= match.start()]
-        if not before:
-            before = [m for m in scores if m.role == "total" and 0 <= start - m.end < _NEAR]
-        band = next((b for b in data["bands"] if match["grade"] in b["grades"]), None)
-        if not before or band is None:
-            continue
-        named = [m for m in before if m.role == "total" or re.search(data["score"], m.head)]
-        score = next((m for m in reversed(named) if m.role == "total"), named[0] if len(named) == 1 else None)
-        if score is None:
-            continue
-        unit = score.quantity.unit
-        least = {"limit": (_limit(passage, match, band["least"], unit),)}
-        yield (Claim(GRADE, score.fact, "limit", least, "wording", ">="),)
-        if "under" in band:
-            under = {"limit": (_limit(passage, match, band["under"], unit),)}
-            yield (Claim(GRADE, score.fact, "limit", under, "wording", "<"),)
-
-
-# --- staff --------------------------------------------------------------------------------
-
-
-def _staff(passage: Passage) -> Iterator[Question]:
-    """在职11人 ≤ 编制15名."""
-    words = table("statements")["staff"]
-    for sentence in range(len(passage.starts)):
-        people = [m for m in passage.mentions if m.dimension == "person" and m.sentence == sentence]
-        yield from _posts(words, [m for m in people if reach.is_level(m)])
-
-
-def _posts(words: dict[str, str], people: list[Mention]) -> Iterator[Question]:
-    posts = [m for m in people if re.search(words["posts"], m.head) and not re.search(words["filled"], m.head)]
-    filled = [m for m in people if re.search(words["filled"], m.head) and m not in posts]
-    if len(posts) == 1 and len(filled) == 1:
-        yield (Claim(STAFF, filled[0].fact, "limit", {"limit": (posts[0].fact,)}, "wording", "<="),)
-
-
-# --- shares of a set ----------------------------------------------------------------------
-
-
-def _subsets(passage: Passage) -> Iterator[Question]:
-    """A share of a set is at most 100%; and of a small number of cases only some percentages are possible."""
-    for rate in passage.mentions:
-        if rate.role != "rate" or rate.quantity.bound != "exact" or not reach.is_subset_rate(rate.name):
-            continue
-        itself = replace(rate.quantity, value=Decimal(100), decimals=0, text="100%")
-        whole = {"limit": (replace(rate.fact, quantity=itself),)}
-        yield (Claim(IMPOSSIBLE, rate.fact, "limit", whole, "identity", "<="),)
-        cases = _cases(passage, rate)
-        if cases is not None:
-            operands = {"share": (rate.fact,), "cases": (cases.fact,)}
-            yield (Claim(UNLIKELY, rate.fact, "nearest(share, cases)", operands, "structure"),)
-
-
-def _cases(passage: Passage, rate: Mention) -> Mention | None:
-    """The number of cases that a percentage is taken of, where the cases that fit are not counted."""
-    row = reach.rate_row(rate.name)
-    if row is None or "denominator" not in row:
+def _rate(phrase: Phrase, names: re.Pattern[str], own: list[Mention], nearest: bool) -> Mention | None:
+    rates = [m for m in own if m.role in ("rate", "completion") and m.quantity.bound == "exact"]
+    if nearest:
+        rates = [m for m in rates if m.end <= phrase.start][-1:]
+    rates = [m for m in rates if names.search(m.name if m.role == "rate" else m.base)]
+    rate = _only(phrase, rates)
+    if rate is None or word("turn").search(phrase.passage.plain[phrase.end : rate.start]):
         return None
-    amounts = [m for m in passage.mentions[: rate.order] if m.sentence >= rate.sentence - 1 and reach.is_level(m)]
-    counted = [m for m in amounts if m.quantity.unit.counted and m.quantity.bound == "exact"]
-    wholes = [m for m in counted if re.search(row["denominator"], m.head)]
-    fitting = [m for m in counted if re.search(row["numerator"], m.head) and m not in wholes[-1:]]
-    return wholes[-1] if wholes and not fitting and rate.quantity.decimals > 0 else None
+    adjusted = any(word("adjusted").search(m.head) for m in own if m.dimension == "money")
+    return None if adjusted and not word("adjusted").search(rate.base + rate.name) else rate
+
+
+def _only(phrase: Phrase, mentions: list[Mention]) -> Mention | None:
+    """The only one of some figures, or of those in the statement's own part of its sentence."""
+    here = [m for m in mentions if reach.segment(phrase.passage, m) == phrase.part]
+    chosen = mentions if len(mentions) == 1 else here
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _is_counted_by(mention: Mention, about: dict[str, Any]) -> bool:
+    if "dimension" in about:
+        return bool(mention.dimension == about["dimension"])
+    return mention.dimension not in ("money", "score")
+
+
+def _is(mention: Mention, which: str, about: dict[str, Any]) -> bool:
+    """Whether a figure is told to be the base of a comparison (budget, plan, posts) or what is compared with it."""
+    if about.get("sided"):
+        return mention.side == {"base": "budget", "current": "actual"}[which]
+    return re.search(about[which], mention.head) is not None
+
+
+def _pair(phrase: Phrase, relation: Relation, bases: list[Mention], current: list[Mention]) -> Claim | None:
+    base, stated = _only(phrase, bases), _only(phrase, current)
+    if base is None or stated is None or not alike([base, stated]) or base.series_id >= 0 or stated.series_id >= 0:
+        return None
+    if base.dimension not in _ANY_UNIT and base.quantity.unit.symbol != stated.quantity.unit.symbol:
+        return None
+    return Claim(CONTRADICTED, stated.fact, "limit", {"limit": (phrase.beside(base.fact),)}, "wording", relation)
+
+
+def _years(phrase: Phrase, relation: Relation, own: list[Mention]) -> Claim | None:
+    """This year's figure against the one before it, both in front of the words (or the one before within them)."""
+    here = [m for m in own if m.start < phrase.end and m.sentence == phrase.sentence]
+    here = [m for m in here if reach.segment(phrase.passage, m) == phrase.part]
+    bases = [m for m in here if is_previous(m)][-1:]
+    if not bases:
+        return None
+    levels = [m for m in here if m not in bases and m.dimension == bases[0].dimension and is_current(m)]
+    if bases[0].side != "budget":
+        levels = [m for m in levels if m.side != "budget"]
+    return _pair(phrase, relation, bases, levels)
+
+
+def is_previous(mention: Mention) -> bool:
+    """Whether a figure is that of the year before."""
+    return mention.role == "previous" or (
+        mention.role == "reference" and word("last_year").search(mention.head) is not None
+    )
+
+
+def is_current(mention: Mention) -> bool:
+    """Whether a figure is a level or rate of the year reported on."""
+    return reach.is_level(mention) or (mention.dimension == "ratio" and mention.role in ("rate", "level", "to"))
+
+
+def _growth(phrase: Phrase, relation: Relation, own: list[Mention]) -> Claim | None:
+    """A printed growth rate or change, which must not have the other sign than the words; falls are printed
+    without theirs."""
+    changes = [m for m in own if m.role in ("growth", "change") and not reach.is_budget_reference(m.gap)]
+    subject = subject_of(phrase.before + phrase.text)
+    changes = [m for m in changes if not subject or named(m) == subject]
+    changes = [m for m in changes if m.sign and not m.quantity.below_zero and m.quantity.bound == "exact"]
+    here = [m for m in changes if m.sentence == phrase.sentence]
+    change = here[0] if len({m.sign for m in here}) == 1 else None
+    if change is None or (change.start >= phrase.end and change.own_subject):
+        return None
+    between = phrase.passage.plain[min(change.end, phrase.end) : max(change.start, phrase.start)]
+    if word("turn").search(between) or (relation == "=" and "，" in between.strip("，")):
+        return None
+    if relation == "<=" and change.sign < 0:
+        relation = ">="
+    return phrase.against(change, 0, relation)
+
+
+def _is_target(mention: Mention) -> bool:
+    named = word("aimed").search(mention.head) is not None
+    return named or (mention.role == "target" and word("aim").search(mention.head + mention.tail) is not None)
+
+
+def _target(phrase: Phrase, relation: Relation, own: list[Mention]) -> Claim | None:
+    """A result against its target: at least that, or at most where the target says so."""
+    here = [m for m in own if m.end <= phrase.start and m.sentence == phrase.sentence]
+    here = [m for m in here if reach.segment(phrase.passage, m) == phrase.part]
+    targets = [m for m in here if _is_target(m)]
+    results = [m for m in here if m.role in ("rate", "level", "completion", "to") and m not in targets]
+    if len(targets) != 1 or len(results) != 1 or not alike([targets[0], results[0]]):
+        return None
+    if results[0].quantity.unit.symbol != targets[0].quantity.unit.symbol or targets[0].dimension == "money":
+        return None
+    at_most = targets[0].quantity.bound == "at-most" or word("at_most").search(targets[0].head) is not None
+    if not at_most and word("falls").search(targets[0].head + results[0].head):
+        return None
+    relation = _FLIPPED[relation] if at_most else relation
+    limit = phrase.beside(targets[0].fact)
+    return Claim(CONTRADICTED, results[0].fact, "limit", {"limit": (limit,)}, "wording", relation)

@@ -1,0 +1,91 @@
+"""What the whole report states of the known indicators (三公经费, 公务接待费 …), for statements that stand far away.
+
+Strict on purpose: a figure counts where its own words name the indicator, for the year reported on, and not within
+some part of the whole (a project, a fund) that the statement does not stand in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from reportcheck.extract.mention import Mention, Passage
+from reportcheck.extract.tabular import Part, Sheet
+from reportcheck.model import Claim, Fact, Question, Relation
+from reportcheck.rules import reach
+from reportcheck.rules.phrases import CONTRADICTED, Phrase, named, subject_of, word
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|$|\D)")
+
+
+class Indicators:
+    """The figures of the known indicators, by name and side: ``budget``, ``actual``, ``growth`` or empty."""
+
+    def __init__(self, passages: Sequence[Passage], sheets: Sequence[Sheet], year: int | None) -> None:
+        self._year = year
+        self._facts: dict[tuple[str, str], list[Fact]] = {}
+        for passage in passages:
+            for mention in passage.mentions:
+                self._add_mention(passage, mention)
+        for sheet in sheets:
+            for part in sheet.parts:
+                self._add_cells(sheet, part)
+
+    def of(self, subject: str, *sides: str) -> list[Fact]:
+        """The figures of an indicator, those of the first side first."""
+        return [fact for side in sides for fact in self._facts.get((subject, side), ())]
+
+    def held_against(self, phrase: Phrase, subject: str, relation: Relation) -> Iterator[Question]:
+        """What was spent on an indicator against its budget, where the report states each but once."""
+        if self.of_other_year(phrase.passage, phrase.sentence, phrase.end):
+            return
+        budgets, actuals = (self._only(phrase, subject, side) for side in ("budget", "actual"))
+        if budgets is not None and actuals is not None:
+            yield (Claim(CONTRADICTED, actuals, "limit", {"limit": (phrase.beside(budgets),)}, "structure", relation),)
+
+    def _only(self, phrase: Phrase, subject: str, side: str) -> Fact | None:
+        facts = [fact for fact in self.of(subject, side) if same_part(phrase, fact)]
+        return facts[0] if len({fact.quantity.exact for fact in facts}) == 1 else None
+
+    def of_other_year(self, passage: Passage, sentence: int, end: int) -> bool:
+        """Whether a sentence speaks, up to a place, of another year than the one reported on."""
+        words = passage.plain[passage.starts[sentence][0] : end]
+        years = {int(year) for year in _YEAR.findall(words)}
+        other = len(years) > 1 or (years and self._year and years != {self._year})
+        return bool(other or word("other_year").search(words))
+
+    def _add_mention(self, passage: Passage, mention: Mention) -> None:
+        subject = named(mention)
+        plain = mention.dimension == "money" and mention.quantity.bound == "exact"
+        held = reach.is_level(mention) or mention.role in ("change", "difference")
+        if not subject or not plain or not held or mention.role == "target":
+            return
+        if self.of_other_year(passage, mention.sentence, mention.start):
+            return
+        side = mention.side if reach.is_level(mention) and mention.role != "difference" else mention.role
+        self._facts.setdefault((subject, side), []).append(mention.fact)
+
+    def _add_cells(self, sheet: Sheet, part: Part) -> None:
+        for column in part.of_kind("amount"):
+            title = part.band.columns[column].title
+            side = next((s for s in ("budget", "actual") if word(f"{s}_column").search(title)), "")
+            years = {int(year) for year in _YEAR.findall(title)}
+            if not side or word("other_year").search(title) or (years and self._year and years != {self._year}):
+                continue
+            for row in part.rows:
+                label = word("label_edges").sub("", row.label)
+                fact = sheet.facts.get((row.index, column))
+                if fact is not None and fact.quantity.unit.dimension == "money" and _is_name(label):
+                    self._facts.setdefault((subject_of(label), side), []).append(fact)
+
+
+def _is_name(label: str) -> bool:
+    """Whether a label is the name of an indicator and nothing else."""
+    return bool(subject_of(label)) and word("label").fullmatch(label) is not None
+
+
+def same_part(phrase: Phrase, fact: Fact) -> bool:
+    """Whether a statement and a figure speak of the same part of the whole: both of all, or under one heading."""
+    if phrase.passage.scope == fact.scope:
+        return not word("part").search(phrase.before)
+    return not word("part").search(phrase.passage.scope + phrase.before + fact.scope + fact.indicator)

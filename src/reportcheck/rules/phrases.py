@@ -1,0 +1,113 @@
+"""Statements in words: their clause, their sentence, what they speak of, and the limit that they set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from reportcheck.catalog import cached, table
+from reportcheck.extract.mention import Mention, Passage
+from reportcheck.model import Claim, Fact, Quantity, Relation, Unit
+
+CONTRADICTED = "claim-contradicted"
+PERCENT = Unit("%", "ratio", Fraction(1, 100))
+_BREAK = re.compile(r"[，。；：！？\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words of a statement in a passage, from ``start`` to ``end``, with the number of their sentence."""
+
+    passage: Passage
+    start: int
+    end: int
+    sentence: int
+
+    @property
+    def text(self) -> str:
+        """The words themselves."""
+        return self.passage.plain[self.start : self.end]
+
+    @property
+    def before(self) -> str:
+        """What stands before them in their clause."""
+        breaks = [match.end() for match in _BREAK.finditer(self.passage.plain, 0, self.start)]
+        return self.passage.plain[breaks[-1] if breaks else 0 : self.start]
+
+    @property
+    def behind(self) -> str:
+        """What stands behind them in their clause."""
+        stop = _BREAK.search(self.passage.plain, self.end)
+        return self.passage.plain[self.end : stop.start() if stop else None]
+
+    @property
+    def part(self) -> tuple[int, int]:
+        """Their sentence, and their part of it between semicolons: compare ``reach.segment``."""
+        start = self.passage.starts[self.sentence][0]
+        return self.sentence, self.passage.plain.count("；", start, self.start)
+
+    def limit(self, value: int, unit: Unit) -> Fact:
+        """A limit that is not printed as a figure; its place is the phrase that sets it."""
+        span = self.passage.span(self.start, self.end)
+        return Fact(
+            self.text, "", self.passage.scope, "limit", Quantity(Decimal(value), unit, 0, "exact", self.text, span)
+        )
+
+    def beside(self, base: Fact) -> Fact:
+        """A figure that the phrase sets as a limit, shown with the words."""
+        shown = f"{self.text}（{base.quantity.text}）"
+        return replace(base, quantity=replace(base.quantity, text=shown))
+
+    def against(self, stated: Mention | Fact, value: int, relation: Relation) -> Claim:
+        """That a figure stands in a relation to what the words themselves ask for."""
+        fact = stated.fact if isinstance(stated, Mention) else stated
+        limit = self.limit(value, fact.quantity.unit if value == 0 else PERCENT)
+        return Claim(CONTRADICTED, fact, "limit", {"limit": (limit,)}, "wording", relation)
+
+
+def phrases(passage: Passage, pattern: re.Pattern[str], unsaid: str = "unsaid") -> Iterator[Phrase]:
+    """Where a passage makes a statement of a kind, and does not only wish, ask or doubt it (the words ``unsaid``)."""
+    for match in pattern.finditer(passage.plain):
+        if match.start() >= passage.starts[-1][1]:
+            continue
+        sentence = next(i for i, (_, end) in enumerate(passage.starts) if match.start() < end)
+        phrase = Phrase(passage, match.start(), match.end(), sentence)
+        if not word(unsaid).search(phrase.before + phrase.text + phrase.behind):
+            yield phrase
+
+
+@cached
+def word(name: str) -> re.Pattern[str]:
+    """A compiled pattern of the words of ``statements.toml``."""
+    return re.compile(table("statements")["words"][name])
+
+
+@cached
+def _subjects() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["name"], re.compile(row["pattern"])) for row in table("statements")["subject"])
+
+
+@cached
+def subject_of(words: str) -> str:
+    """The known indicator (三公经费, 公务接待费 …) that a phrase names last, by its name in the catalogue."""
+    found = [(m.end(), m.end() - m.start(), name) for name, known in _subjects() for m in known.finditer(words)]
+    return max(found)[2] if found else ""
+
+
+def named(mention: Mention) -> str:
+    """The known indicator that a figure is of, in its own words or those carried over to it."""
+    return subject_of(mention.head) or subject_of(mention.name) or subject_of(mention.subject)
+
+
+def speaks_of(mention: Mention, subject: str) -> bool:
+    """Whether a figure may be of the indicator that a statement names, if it names one."""
+    return not subject or named(mention) == subject or (not named(mention) and not mention.subject)
+
+
+def alike(mentions: Sequence[Mention]) -> bool:
+    """Whether figures are of one kind, and as far as they are named of one indicator."""
+    names = {named(mention) for mention in mentions} - {""}
+    return len({mention.dimension for mention in mentions}) == 1 and len(names) <= 1
