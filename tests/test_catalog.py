@@ -24,6 +24,7 @@ from reportcheck.quantities import find_quantities
 from reportcheck.read.txt import blocks_of
 from reportcheck.rules import references, sections
 from reportcheck.rules.lists import is_partition
+from reportcheck.rules.phrases import subject_of
 from reportcheck.rules.targets import read_target
 from reportcheck.text import normalise
 from tables import sheet_of
@@ -104,6 +105,7 @@ def walk(node: Any) -> Iterator[dict[str, Any]]:
         ("units", "form"),
         ("hedges", "hedge"),
         ("statements", "statement"),
+        ("statements", "subject"),
         ("placeholders", "row"),
     ],
 )
@@ -257,6 +259,37 @@ def test_a_sign_stands_in_its_example(row: dict[str, Any]) -> None:
 def test_a_statement_stands_in_its_example(row: dict[str, Any]) -> None:
     assert re.search(row["pattern"], normalise(row["example"])) is not None
     assert row["relation"] in ("=", "<=", ">=", "<", ">")
+
+
+@pytest.mark.parametrize("row", rows("statements", "subject"))
+def test_an_indicator_is_told_by_its_name(row: dict[str, Any]) -> None:
+    assert subject_of(normalise(row["example"])) == row["name"]
+
+
+def test_a_statement_is_about_known_figures() -> None:
+    data = parsed("statements.toml")
+    known = {*data["about"], "years", "growth", "target"}
+    assert {about for row in data["statement"] for about in row["about"]} <= known
+
+
+STATED = [(name, key) for name in ("absence", "full_marks", "grades") for key in parsed("statements.toml")[name]]
+STATED = [(name, key) for name, key in STATED if key.endswith("_example")]
+
+
+@pytest.mark.parametrize(("name", "key"), STATED)
+def test_words_of_statements_stand_in_their_example(name: str, key: str) -> None:
+    section = parsed("statements.toml")[name]
+    names = "|".join(row["pattern"] for row in parsed("statements.toml")["subject"] if row.get("absent"))
+    pattern = section[key.removesuffix("_example")].replace("{names}", f"(?:{names})+")
+    assert re.search(pattern, normalise(section[key])) is not None
+
+
+def test_every_word_of_statements_compiles() -> None:
+    data = parsed("statements.toml")
+    texts = [
+        text for name in ("words", "grades", "full_marks") for text in data[name].values() if isinstance(text, str)
+    ]
+    assert len([re.compile(text) for text in texts]) > 40
 
 
 # --- rows that read tables --------------------------------------------------------------------

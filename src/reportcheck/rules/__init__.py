@@ -88,7 +88,7 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
     for scored in (grades, table_grades, full_marks):
         yield from scored.propose(passages, sheets)
     for words in (statements, absences):
-        yield from words.propose(passages, sheets, head)
+        yield from filter(None, words.propose(passages, sheets, head))
     yield from filter(None, repeats.propose(passages, sheets, head))
     figures = read_named(passages, sheets, head)
     yield from filter(None, conflicts.propose(figures))

@@ -19,10 +19,12 @@ _SIDES = {"budget": ("budget", "change"), "actual": ("actual", "", "change", "di
 def propose(passages: Sequence[Passage], sheets: Sequence[Sheet], head: Head) -> Iterator[Question]:
     """A question for each indicator that a sentence says there was nothing of, and the report states a figure of."""
     report = Indicators(passages, sheets, head.year)
+    own = re.compile(f"(?:{'|'.join(filter(None, [re.escape(head.unit), word('own').pattern]))})*")
     for passage in passages:
         for phrase, subject in _absent(passage):
             if not subject_of(phrase.before) and not report.of_other_year(passage, phrase.sentence, phrase.end):
-                yield from _held(phrase, subject, report)
+                far = own.fullmatch(re.sub(r"\s", "", phrase.before)) is not None
+                yield tuple(_held(phrase, subject, report, far))
 
 
 def _absent(passage: Passage) -> Iterator[tuple[Phrase, str]]:
@@ -51,20 +53,17 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(words[form].replace("{names}", names)) for form in ("forward", "backward"))
 
 
-def _held(phrase: Phrase, subject: str, report: Indicators) -> Iterator[Question]:
-    """The figure that the report states of an indicator; one that is zero bears the words out."""
+def _held(phrase: Phrase, subject: str, report: Indicators, far: bool) -> Iterator[Claim]:
+    """Each figure that the report states of an indicator; one that is zero bears the words out. Figures of other
+    paragraphs are held against words that speak of the whole body."""
     side = "budget" if word("allotted").search(phrase.text + phrase.behind) else "actual"
     row = next(row for row in table("statements")["subject"] if row["name"] == subject)
-    facts = [fact for fact in report.of(subject, *_SIDES[side]) if _in_reach(phrase, fact, bool(row.get("near")))]
-    facts.sort(key=lambda fact: fact.quantity.value != 0)
-    if facts:
-        near = _same_passage(phrase, facts[0])
-        limit = {"limit": (phrase.limit(0, facts[0].quantity.unit),)}
-        yield (Claim(CONTRADICTED, facts[0], "limit", limit, "wording" if near else "structure", "<="),)
-
-
-def _in_reach(phrase: Phrase, fact: Fact, near: bool) -> bool:
-    return same_part(phrase, fact) and (not near or _same_passage(phrase, fact))
+    facts = [fact for fact in report.of(subject, *_SIDES[side]) if same_part(phrase, fact)]
+    near = [fact for fact in facts if _same_passage(phrase, fact)]
+    held = near if row.get("near") or not far else near + [fact for fact in facts if fact not in near]
+    for fact in {fact.quantity.exact: fact for fact in reversed(held)}.values():
+        limit = {"limit": (phrase.limit(0, fact.quantity.unit),)}
+        yield Claim(CONTRADICTED, fact, "limit", limit, "wording" if fact in near else "structure", "<=")
 
 
 def _same_passage(phrase: Phrase, fact: Fact) -> bool:

@@ -6,7 +6,6 @@ some part of the whole (a project, a fund) that the statement does not stand in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from reportcheck.extract.mention import Mention, Passage
@@ -14,8 +13,6 @@ from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Claim, Fact, Question, Relation
 from reportcheck.rules import reach
 from reportcheck.rules.phrases import CONTRADICTED, Phrase, named, subject_of, word
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|$|\D)")
 
 
 class Indicators:
@@ -50,7 +47,7 @@ class Indicators:
     def of_other_year(self, passage: Passage, sentence: int, end: int) -> bool:
         """Whether a sentence speaks, up to a place, of another year than the one reported on."""
         words = passage.plain[passage.starts[sentence][0] : end]
-        years = {int(year) for year in _YEAR.findall(words)}
+        years = {int(year) for year in word("year").findall(words)}
         other = len(years) > 1 or (years and self._year and years != {self._year})
         return bool(other or word("other_year").search(words))
 
@@ -69,7 +66,7 @@ class Indicators:
         for column in part.of_kind("amount"):
             title = part.band.columns[column].title
             side = next((s for s in ("budget", "actual") if word(f"{s}_column").search(title)), "")
-            years = {int(year) for year in _YEAR.findall(title)}
+            years = {int(year) for year in word("year").findall(title)}
             if not side or word("other_year").search(title) or (years and self._year and years != {self._year}):
                 continue
             for row in part.rows:

@@ -105,7 +105,7 @@ def _about(kind: str, phrase: Phrase, relation: Relation, own: list[Mention], ne
         return _target(phrase, relation, own)
     about = table("statements")["about"][kind]
     rate = _rate(phrase, re.compile(about["rates"]), own, nearest)
-    if rate is not None:
+    if rate is not None and (not about.get("beside") or _is_beside(phrase, rate)):
         return phrase.against(rate, 100, relation)
     levels = [m for m in own if reach.is_level(m) and _is_counted_by(m, about)]
     bases = [m for m in levels if _is(m, "base", about)]
@@ -126,6 +126,14 @@ def _rate(phrase: Phrase, names: re.Pattern[str], own: list[Mention], nearest: b
         return None
     adjusted = any(word("adjusted").search(m.head) for m in own if m.dimension == "money")
     return None if adjusted and not word("adjusted").search(rate.base + rate.name) else rate
+
+
+def _is_beside(phrase: Phrase, rate: Mention) -> bool:
+    """Whether no other figure stands between a statement and a rate, and no target that is less than all."""
+    first, last = min(phrase.end, rate.end), max(phrase.start, rate.start)
+    mentions = phrase.passage.mentions
+    aims = [m for m in mentions if m.dimension == "ratio" and (_is_target(m) or m.quantity.bound != "exact")]
+    return not aims and not any(first <= m.start < last for m in mentions)
 
 
 def _only(phrase: Phrase, mentions: list[Mention]) -> Mention | None:
