@@ -39,7 +39,9 @@ def test_without_an_explanation_the_common_bands_hold() -> None:
 
 
 def test_explanations_that_differ_are_not_believed() -> None:
-    assert read("95分以上为优，85—95分为良，70—85分为中，70分以下为差。", "90分以上为优，80—90分为良，60—80分为中。") == {}
+    assert (
+        read("95分以上为优，85—95分为良，70—85分为中，70分以下为差。", "90分以上为优，80—90分为良，60—80分为中。") == {}
+    )
 
 
 def test_a_list_of_grades_without_figures_explains_nothing() -> None:

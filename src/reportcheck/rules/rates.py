@@ -16,6 +16,7 @@ from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.model import Basis, Claim, Question
 from reportcheck.rules import reach
 from reportcheck.rules.lists import LEVELS
+from reportcheck.rules.phrases import named
 from reportcheck.rules.ratios import claim, searched, stated_base, unique
 
 RATE = "rate-mismatch"
@@ -170,11 +171,13 @@ def _speaks_of(lead: str, window: list[Mention]) -> bool:
 
 
 def _alone(rate: Mention, earlier: list[Mention]) -> Iterator[Claim]:
-    """A rate in a paragraph of its own, after one that gives the budget and one that gives the spending."""
+    """A rate in a paragraph of its own, after one that gives the budget and one that gives the spending, of no other
+    indicator (公务接待费) than the rate is of."""
     levels = [m for m in earlier if reach.is_level(m) and m.dimension == "money"]
     budgets = [m for m in levels if m.side == "budget"]
     actuals = [m for m in levels if m.side == "actual"]
-    if len(budgets) == 1 and len(actuals) == 1 and len(levels) == 2:
+    same = all(named(m) == named(rate) for m in levels)
+    if same and len(budgets) == 1 and len(actuals) == 1 and len(levels) == 2:
         yield claim(RATE, rate, actuals[0], budgets[0], "structure")
 
 

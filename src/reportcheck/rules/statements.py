@@ -107,9 +107,9 @@ def _about(kind: str, phrase: Phrase, relation: Relation, own: list[Mention], ne
     rate = _rate(phrase, re.compile(about["rates"]), own, nearest)
     if rate is not None and (not about.get("beside") or _is_beside(phrase, rate)):
         return phrase.against(rate, 100, relation)
-    levels = [m for m in own if reach.is_level(m) and _is_counted_by(m, about)]
-    bases = [m for m in levels if _is(m, "base", about)]
-    current = [m for m in levels if m not in bases and _is(m, "current", about)]
+    amounts = [m for m in own if reach.is_amount(m) and _is_counted_by(m, about)]
+    bases = [m for m in amounts if (reach.is_level(m) or m.role == "reference") and _is(m, "base", about)]
+    current = [m for m in amounts if reach.is_level(m) and m not in bases and _is(m, "current", about)]
     return _pair(phrase, relation, bases, current)
 
 
@@ -117,7 +117,7 @@ def _about(kind: str, phrase: Phrase, relation: Relation, own: list[Mention], ne
 
 
 def _rate(phrase: Phrase, names: re.Pattern[str], own: list[Mention], nearest: bool) -> Mention | None:
-    rates = [m for m in own if m.role in ("rate", "completion") and m.quantity.bound == "exact"]
+    rates = [m for m in own if _is_rate(m) and m.quantity.bound == "exact"]
     if nearest:
         rates = [m for m in rates if m.end <= phrase.start][-1:]
     rates = [m for m in rates if names.search(m.name if m.role == "rate" else m.base)]
@@ -126,6 +126,11 @@ def _rate(phrase: Phrase, names: re.Pattern[str], own: list[Mention], nearest: b
         return None
     adjusted = any(word("adjusted").search(m.head) for m in own if m.dimension == "money")
     return None if adjusted and not word("adjusted").search(rate.base + rate.name) else rate
+
+
+def _is_rate(mention: Mention) -> bool:
+    share = mention.role == "share" and word("of_plan").fullmatch(mention.base) is not None
+    return share or mention.role in ("rate", "completion")
 
 
 def _is_beside(phrase: Phrase, rate: Mention) -> bool:
@@ -187,7 +192,11 @@ def is_previous(mention: Mention) -> bool:
 
 def is_current(mention: Mention) -> bool:
     """Whether a figure is a level or rate of the year reported on."""
-    return reach.is_level(mention) or (mention.dimension == "ratio" and mention.role in ("rate", "level", "to"))
+    return (
+        reach.is_level(mention)
+        or mention.role == "price"
+        or (mention.dimension == "ratio" and mention.role in ("rate", "level", "to"))
+    )
 
 
 def _growth(phrase: Phrase, relation: Relation, own: list[Mention]) -> Claim | None:
