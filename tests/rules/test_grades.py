@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from reportcheck import catalog
 from reportcheck.extract.prose import passage
 from reportcheck.model import Block
 from reportcheck.rules.grades import Band, bands_of, default_bands
@@ -36,6 +39,16 @@ def test_bands_are_read_however_they_are_worded(text: str) -> None:
 def test_without_an_explanation_the_common_bands_hold() -> None:
     assert read("自评得分88分，等级为良。") == COMMON
     assert default_bands()["良好"] == Band(80, 90)
+
+
+def test_the_bands_of_the_user_come_first(tmp_path: Path) -> None:
+    rows = '[grades]\nbands = [{ grades = ["优"], least = 95 }, { grades = ["良"], least = 80, under = 95 }]\n'
+    (tmp_path / "statements.toml").write_text(rows, encoding="utf-8")
+    try:
+        catalog.use(tmp_path)
+        assert read("自评得分92分，等级为良。") == {**COMMON, "优": Band(95, None), "良": Band(80, 95)}
+    finally:
+        catalog.use(None)
 
 
 def test_explanations_that_differ_are_not_believed() -> None:

@@ -60,9 +60,9 @@ def _grade() -> re.Pattern[str]:
 
 @cached
 def default_bands() -> Bands:
-    """The bands of the catalogue."""
+    """The bands of the catalogue; of two rows for a grade the first counts, which is the user's own."""
     rows = table("statements")["grades"]["bands"]
-    return {grade: Band(row["least"], row.get("under")) for row in rows for grade in row["grades"]}
+    return {grade: Band(row["least"], row.get("under")) for row in reversed(rows) for grade in row["grades"]}
 
 
 def bands_of(passages: Iterable[Passage]) -> Bands:
@@ -122,19 +122,20 @@ def _score(phrase: Phrase, passages: Sequence[Passage], sheets: Sequence[Sheet])
         return (best.fact if best else None), "wording"
     if _word("other_thing").search(phrase.before + phrase.text) or _word("far").search(phrase.text) is None:
         return None, "wording"
-    earlier = [m for m in own if _is_total(m)]
+    earlier = [m for m in own if _is_total(m) and m.role != "previous"]
     if earlier:
         return (earlier[0].fact if len(earlier) == 1 else None), "structure"
-    everywhere = [m.fact for m in all_mentions(passages) if is_score(m) and _is_whole(m)]
+    everywhere = [m.fact for m in all_mentions(passages) if is_score(m) and m.role != "previous" and _is_whole(m)]
     everywhere = everywhere or list(_table_totals(sheets))
     values = {fact.quantity.exact for fact in everywhere}
     return (everywhere[0] if len(values) == 1 else None), "structure"
 
 
 def is_score(mention: Mention) -> bool:
-    """Whether a figure is a score that was given, not one that can be earned or was taken off."""
-    level = mention.dimension == "score" and reach.is_level(mention) and mention.quantity.bound == "exact"
-    return level and not _word("no_score").search(mention.head)
+    """Whether a figure is a score that was given, in whatever year, not one that can be earned or was taken off."""
+    level = reach.is_level(mention) or mention.role == "previous"
+    given = level and mention.dimension == "score" and mention.quantity.bound == "exact"
+    return given and not _word("no_score").search(mention.head)
 
 
 def _is_total(mention: Mention) -> bool:
