@@ -14,9 +14,12 @@ from reportcheck.model import Claim, Fact, Question, Relation
 from reportcheck.rules import reach
 from reportcheck.rules.phrases import CONTRADICTED, Phrase, named, subject_of, word
 
+_NOT_UP: dict[str, Relation] = {"up": "<=", "down": ">="}
+
 
 class Indicators:
-    """The figures of the known indicators, by name and side: ``budget``, ``actual``, ``growth`` or empty."""
+    """The figures of the known indicators, by name and side: ``budget``, ``actual`` or empty for levels; ``change``
+    and ``difference``; ``up`` and ``down`` for what is printed of growth over the year before."""
 
     def __init__(self, passages: Sequence[Passage], sheets: Sequence[Sheet], year: int | None) -> None:
         self._year = year
@@ -40,6 +43,14 @@ class Indicators:
         if budgets is not None and actuals is not None:
             yield (Claim(CONTRADICTED, actuals, "limit", {"limit": (phrase.beside(budgets),)}, "structure", relation),)
 
+    def grown(self, phrase: Phrase, subject: str) -> Iterator[Question]:
+        """What is said not to have grown against the growth that the report states of it, if that is all one way."""
+        ways = {way: [f for f in self.of(subject, way) if same_part(phrase, f)] for way in ("up", "down")}
+        if self.of_other_year(phrase.passage, phrase.sentence, phrase.end) or all(ways.values()):
+            return
+        for way, relation in _NOT_UP.items():
+            yield from ((phrase.against(fact, 0, relation),) for fact in ways[way][:1])
+
     def _only(self, phrase: Phrase, subject: str, side: str) -> Fact | None:
         facts = [fact for fact in self.of(subject, side) if same_part(phrase, fact)]
         return facts[0] if len({fact.quantity.exact for fact in facts}) == 1 else None
@@ -51,8 +62,16 @@ class Indicators:
         other = len(years) > 1 or (years and self._year and years != {self._year})
         return bool(other or word("other_year").search(words))
 
+    def of_another(self, passage: Passage, mention: Mention) -> bool:
+        """Whether a change is that of another year: what it is compared with is the year before this one."""
+        words = passage.plain[passage.starts[mention.sentence][0] : mention.start]
+        years = {int(year) for year in word("year").findall(words)}
+        return bool(self._year and years and self._year not in years)
+
     def _add_mention(self, passage: Passage, mention: Mention) -> None:
         subject = named(mention)
+        if subject and mention.sign and _is_growth(mention) and not self.of_another(passage, mention):
+            self._facts.setdefault((subject, "up" if mention.sign > 0 else "down"), []).append(mention.fact)
         plain = mention.dimension == "money" and mention.quantity.bound == "exact"
         held = reach.is_level(mention) or mention.role in ("change", "difference")
         if not subject or not plain or not held or mention.role == "target":
@@ -74,6 +93,13 @@ class Indicators:
                 fact = sheet.facts.get((row.index, column))
                 if fact is not None and fact.quantity.unit.dimension == "money" and _is_name(label):
                     self._facts.setdefault((subject_of(label), side), []).append(fact)
+
+
+def _is_growth(mention: Mention) -> bool:
+    """Whether a figure is a rate or amount of change over the year before, as printed without its sign."""
+    plain = mention.quantity.bound == "exact" and not mention.quantity.below_zero and mention.dimension != "point"
+    over_year = word("over_year").search(mention.gap) is not None and not reach.is_budget_reference(mention.gap)
+    return mention.role in ("growth", "change") and plain and over_year
 
 
 def _is_name(label: str) -> bool:

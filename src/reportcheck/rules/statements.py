@@ -76,7 +76,10 @@ def _asked(phrase: Phrase, row: dict[str, Any], report: Indicators) -> Iterator[
             # The figures of this sentence are what is spoken of, even if they do not tell.
             return
     if subject and row.get("far") and not any(subject_of(m.head) == subject for m in phrase.passage.mentions):
-        yield from report.held_against(phrase, subject, relation)
+        if row["far"] == "budget":
+            yield from report.held_against(phrase, subject, relation)
+        else:
+            yield from report.grown(phrase, subject)
 
 
 def _around(phrase: Phrase, start: int) -> list[Mention]:
