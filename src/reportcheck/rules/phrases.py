@@ -12,6 +12,7 @@ from reportcheck.catalog import cached, table
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Claim, Fact, Quantity, Relation, Unit
 
+_RIGHT_BEHIND = 6
 CONTRADICTED = "claim-contradicted"
 PERCENT = Unit("%", "ratio", Fraction(1, 100))
 _BREAK = re.compile(r"[，。；：！？\n]")
@@ -75,7 +76,7 @@ def phrases(passage: Passage, pattern: re.Pattern[str], unsaid: str = "unsaid") 
             continue
         sentence = next(i for i, (_, end) in enumerate(passage.starts) if match.start() < end)
         phrase = Phrase(passage, match.start(), match.end(), sentence)
-        if not word(unsaid).search(phrase.before + phrase.text + phrase.behind):
+        if not word(unsaid).search(phrase.before + phrase.text + phrase.behind[:_RIGHT_BEHIND]):
             yield phrase
 
 

@@ -67,6 +67,8 @@ def _asked(phrase: Phrase, row: dict[str, Any], report: Indicators) -> Iterator[
     first = max(0, phrase.sentence - (0 if row.get("within") else _BACK))
     for start in range(phrase.sentence, first - 1, -1):
         own = [m for m in _around(phrase, start) if speaks_of(m, subject)]
+        if row.get("nearest"):
+            own = [m for m in own if m.start < phrase.start]
         for kind in row["about"]:
             claim = _about(kind, phrase, relation, own, bool(row.get("nearest")))
             if claim is not None:
