@@ -43,6 +43,8 @@ LAYERS: dict[str, int] = {
     "repairs": 4,
     "blame": 4,
     "ledger": 5,
+    "accepted": 5,
+    "baseline": 5,
     "describe": 5,
     "find": 5,
     "checker": 5,
@@ -50,6 +52,7 @@ LAYERS: dict[str, int] = {
     "render": 6,
     "cli": 7,
     "cli_options": 7,
+    "cli_review": 7,
     "__init__": 7,
     "__main__": 7,
 }

@@ -92,7 +92,42 @@ def test_what_else_a_figure_breaks_and_which_others_may_be_wrong() -> None:
     assert found[1]["formula"] == "10.17 + 23.25"
 
 
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """A run with an accepted finding, an unused decision, and findings that are new, still there and gone."""
+    folder = tmp_path_factory.mktemp("reviewed")
+    report, old, output = folder / "a.txt", folder / "old.json", folder / "new.json"
+    report.write_text(TEXT.replace("30.00", "31.50"), encoding="utf-8")
+    assert main(["check", str(report), "--format", "json", "-o", str(old)]) == 1
+    said = 'reason = "已核对"\nauthor = "甲"\ndate = 2024-05-06\n'
+    found = json.loads(old.read_text(encoding="utf-8"))["reports"][0]["findings"]
+    entries = [f'[[accepted]]\nfingerprint = "{finding["fingerprint"]}"\n{said}' for finding in found]
+    (folder / "reportcheck-accepted.toml").write_text("".join(entries), encoding="utf-8")
+    report.write_text(TEXT, encoding="utf-8")
+    assert (
+        main(["check", str(report), "--baseline", str(old), "--format", "json", "-o", str(output), "--fail-on", "note"])
+        == 1
+    )
+    loaded: dict[str, Any] = json.loads(output.read_text(encoding="utf-8"))
+    return loaded
+
+
+def test_every_key_of_a_reviewed_run_is_described_and_required(reviewed: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator(SCHEMA).validate(reviewed)
+    (report,) = reviewed["reports"]
+    assert [(f["rule"], f["status"]) for f in report["findings"]] == [("total-mismatch", "new")]
+    assert [(e["finding"]["rule"], e["finding"]["status"]) for e in report["accepted"]] == [("rate-mismatch", "still")]
+    assert [(f["rule"], f["text"], f["context"]) for f in report["baseline"]["gone"]] == [
+        ("total-mismatch", "101.00", "合计 | 101.00 | ")
+    ]
+    assert [decision["row"] for decision in reviewed["unused_decisions"]] == [6]
+    assert reviewed["baseline"]["not_checked"] == []
+    _compare(reviewed, SCHEMA, "result")
+
+
 def _compare(value: Any, schema: dict[str, Any], where: str) -> None:
+    if "anyOf" in schema:
+        schema = next(inner for inner in schema["anyOf"] if (inner.get("type") == "null") == (value is None))
     if "$ref" in schema:
         schema = SCHEMA["$defs"][schema["$ref"].rsplit("/", 1)[-1]]
     if isinstance(value, dict):

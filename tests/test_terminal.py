@@ -256,7 +256,7 @@ def test_a_cell_of_a_workbook_is_named_by_its_sheet_and_address() -> None:
     rows = tuple(blocks[start : start + 3] for start in range(0, len(blocks), 3))
     document = Document("表.xlsx", "xlsx", blocks, (Table("t2", rows, "2023年度支出情况表"),))
     lines = drawn(replace(source, document=document, findings=source.findings[:1], verdicts=())).splitlines()
-    assert "    工作表“支出表” C4“合计”（2023年度支出情况表）" in lines
+    assert "    工作表“支出表” C4“合计”（2023年度支出情况表）  编号 00000000" in lines
     assert "    另见  工作表“支出表” C2的18.50；工作表“支出表” C3的26.00" in lines
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from reportcheck import __version__, catalog
 from reportcheck.catalog import Language, message, messages
 from reportcheck.cli_options import build_parser, language_in, near, output_of, settings_of
+from reportcheck.cli_review import Review, Reviewed, accept
 from reportcheck.errors import CatalogError, ReportcheckError, UsageError
 from reportcheck.model import SEVERITIES, Failure, Report
 
@@ -85,20 +86,21 @@ def _check(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     planned = plan(map(Path, options.paths), settings.language)
     output = output_of(options, planned.files)
+    review = Review.read(options, planned.files)
     results, interrupted = _run(planned, settings)
-    reports = [result for result in results if isinstance(result, Report)]
+    reviewed = review.of([result for result in results if isinstance(result, Report)], settings)
     failures = [*planned.failures, *(result for result in results if isinstance(result, Failure))]
     if interrupted:
         done = message(settings.language, "summary.interrupted", done=len(results), total=len(planned.files))
         print(done, file=sys.stderr)
     with _reader_may_leave():
         if options.format == "json":
-            _write(_json(reports, failures, settings), output)
+            _write(_json(reviewed, failures, settings), output)
         else:
-            _show(reports, failures, planned.passed_over, options, output)
+            _show(reviewed, failures, planned.passed_over, options, output)
     if interrupted:
         return INTERRUPTED
-    return INCOMPLETE if failures else _status(reports, options.fail_on)
+    return INCOMPLETE if failures else _status(reviewed.reports, options.fail_on)
 
 
 def _status(reports: Iterable[Report], fail_on: str) -> int:
@@ -130,17 +132,19 @@ def _with_progress(files: Sequence[Path], language: Language) -> Iterable[Path]:
     return track(files, description, console=Console(stderr=True), transient=True)
 
 
-def _json(reports: Sequence[Report], failures: Sequence[Failure], settings: Settings) -> str:
+def _json(reviewed: Reviewed, failures: Sequence[Failure], settings: Settings) -> str:
     import json
 
     from reportcheck.render.json import document_to_dict
 
-    result = document_to_dict(reports, failures, __version__, settings.profile)
+    result = document_to_dict(
+        reviewed.reports, failures, __version__, settings.profile, reviewed.unused, reviewed.baseline
+    )
     return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
 
 
 def _show(
-    reports: Sequence[Report],
+    reviewed: Reviewed,
     failures: Sequence[Failure],
     passed_over: int,
     options: argparse.Namespace,
@@ -150,7 +154,8 @@ def _show(
 
     from reportcheck.render.terminal import View, show
 
-    view = View(options.lang, options.verbose, options.ledger, passed_over)
+    reports = reviewed.reports
+    view = View(options.lang, options.verbose, options.ledger, passed_over, reviewed.unused, reviewed.baseline)
     if output is None:
         show(_console(options), reports, failures, view)
         return
@@ -227,7 +232,14 @@ def _rules(options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"check": _check, "figures": _table, "claims": _table, "explain": _explain, "rules": _rules}
+_COMMANDS = {
+    "check": _check,
+    "accept": accept,
+    "figures": _table,
+    "claims": _table,
+    "explain": _explain,
+    "rules": _rules,
+}
 
 
 # --- output -----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from reportcheck import __version__, catalog
+from reportcheck.accepted import is_decisions
 from reportcheck.catalog import Language, message
 from reportcheck.errors import UsageError
 from reportcheck.model import SEVERITIES
@@ -115,6 +116,16 @@ def build_parser(language: Language, commands: Mapping[str, Command]) -> argpars
     check.add_argument("--profile", metavar="NAME", default="default", help=builder.say("profile"))
     check.add_argument("-v", "--verbose", action="store_true", help=builder.say("verbose"))
     check.add_argument("--ledger", action="store_true", help=builder.say("ledger"))
+    check.add_argument("--accepted", metavar="FILE", help=builder.say("accepted"))
+    check.add_argument("--baseline", metavar="OLD.json", help=builder.say("baseline"))
+    accept = builder.command(named, "accept", commands["accept"], "path")
+    accept.add_argument("--finding", metavar="ID[,ID]", required=True, help=builder.say("finding"))
+    accept.add_argument("--reason", metavar="TEXT", required=True, help=builder.say("reason"))
+    accept.add_argument("--author", metavar="NAME", required=True, help=builder.say("author"))
+    accept.add_argument("--date", metavar="YYYY-MM-DD", help=builder.say("date"))
+    accept.add_argument("--accepted", metavar="FILE", help=builder.say("accepted_written"))
+    accept.add_argument("--profile", metavar="NAME", default="default", help=builder.say("profile"))
+    accept.set_defaults(select="", ignore="")
     for name in ("figures", "claims"):
         table = builder.command(named, name, commands[name], "path")
         builder.forms(table, "table", "csv", "xlsx")
@@ -167,6 +178,8 @@ def output_of(options: argparse.Namespace, inputs: Iterable[Path]) -> Path | Non
     if not options.output:
         return None
     path = Path(options.output)
+    if is_decisions(path) or path == Path(getattr(options, "accepted", None) or ""):
+        raise UsageError("output-is-decisions", path=path)
     if path.is_dir():
         raise UsageError("output-is-folder", path=path)
     if not path.absolute().parent.is_dir():

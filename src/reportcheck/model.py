@@ -20,6 +20,7 @@ Relation = Literal["=", "<=", ">=", "<", ">"]
 Basis = Literal["wording", "structure", "identity", "parallel", "name", "found"]
 Outcome = Literal["consistent", "rounding", "inconsistent", "undecided"]
 Severity = Literal["error", "warning", "note"]
+Status = Literal["new", "still"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 OUTCOMES: tuple[Outcome, ...] = ("consistent", "rounding", "inconsistent", "undecided")
@@ -303,7 +304,8 @@ class Finding:
     """One thing a reviewer should look at. ``spans[0]`` is the place to mark: the figure blamed.
 
     ``fingerprint`` is made of content, not of position, so that it outlives edits elsewhere. ``blame`` tells what
-    the figure breaks and what would mend it.
+    the figure breaks and what would mend it; ``status`` whether an earlier run found it, too, where there is one to
+    compare with.
     """
 
     rule: str
@@ -314,6 +316,56 @@ class Finding:
     advice: str = ""
     blame: Blame | None = None
     cause: Cause | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reviewer wrote down of a finding that may stand: why, who, when (``YYYY-MM-DD``).
+
+    ``rule``, ``text`` (the words of the report) and ``message`` are for the reader of the ``file`` that holds it
+    at ``row``, from 1.
+    """
+
+    fingerprint: str
+    reason: str
+    author: str
+    date: str
+    rule: str = ""
+    text: str = ""
+    message: str = ""
+    file: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that may stand, by a reviewer's decision."""
+
+    finding: Finding
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A finding of an earlier run that is no longer there: ``text`` is what it marked, in its ``context``."""
+
+    rule: str
+    severity: Severity
+    message: str
+    fingerprint: str
+    text: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A report beside its earlier state: the ``path`` of that, by what it was ``matched`` (nothing, where the
+    earlier run had no such report), and the findings that are ``gone``."""
+
+    path: str
+    matched: Literal["path", "sha256", "name", "only", "nothing"]
+    gone: tuple[Earlier, ...] = ()
 
     @property
     def verdict(self) -> Verdict | None:
@@ -328,7 +380,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything found out about one document."""
+    """Everything found out about one document; ``findings`` are those that nobody ``accepted``."""
 
     document: Document
     title: str
@@ -337,6 +389,8 @@ class Report:
     facts: tuple[Fact, ...]
     verdicts: tuple[Verdict, ...]
     findings: tuple[Finding, ...]
+    accepted: tuple[Accepted, ...] = ()
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from traceback import walk_tb
 
+from reportcheck.accepted import is_decisions
 from reportcheck.catalog import Language, messages
 from reportcheck.checker import Settings, check
 from reportcheck.errors import CatalogError, ReadError, ReportcheckError
@@ -62,7 +63,7 @@ def _walk(folder: Path) -> tuple[list[Path], list[Path], int]:
         shown = [Path(parent, name) for name in sorted(names) if not name.startswith((".", "~$"))]
         reports = [path for path in shown if is_candidate(path)]
         found += reports
-        others += len(shown) - len(reports)
+        others += sum(not is_decisions(path) for path in shown) - len(reports)
     return sorted(found), sorted(unreadable), others
 
 

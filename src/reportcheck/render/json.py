@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from reportcheck import describe
+from reportcheck.baseline import Baseline
 from reportcheck.catalog import fingerprint, rules
 from reportcheck.ledger import Entry, checked_spans, ledger
-from reportcheck.model import OUTCOMES, SEVERITIES, Failure, Finding, Repair, Report, Span, Verdict
+from reportcheck.model import OUTCOMES, SEVERITIES, Decision, Failure, Finding, Repair, Report, Span, Verdict
 from reportcheck.render.surroundings import Surroundings
 
 SCHEMA = 1
 
 
 def document_to_dict(
-    reports: Iterable[Report], failures: Iterable[Failure], version: str, profile: str
+    reports: Iterable[Report],
+    failures: Iterable[Failure],
+    version: str,
+    profile: str,
+    unused: Iterable[Decision] = (),
+    baseline: Baseline | None = None,
 ) -> dict[str, Any]:
-    """The whole result of a run."""
+    """The whole result of a run, with the ``unused`` decisions and the ``baseline`` it was compared with."""
     return {
         "schema": SCHEMA,
         "tool": {"name": "reportcheck", "version": version, "catalog": fingerprint(), "profile": profile},
         "reports": [report_to_dict(report) for report in reports],
         "failures": [{"path": f.path, "code": f.code, "message": f.message} for f in failures],
+        "unused_decisions": [asdict(decision) for decision in unused],
+        "baseline": asdict(baseline) if baseline else None,
     }
 
 
@@ -43,8 +52,14 @@ def report_to_dict(report: Report) -> dict[str, Any]:
             "figures_checked": sum(fact.quantity.span in checked for fact in report.facts),
             "verdicts": {o: sum(v.outcome == o for v in report.verdicts) for o in OUTCOMES},
             "findings": {s: sum(f.severity == s for f in report.findings) for s in SEVERITIES},
+            "accepted": len(report.accepted),
         },
         "findings": [_finding(finding, around) for finding in report.findings],
+        "accepted": [
+            {"finding": _finding(entry.finding, around), "decision": asdict(entry.decision)}
+            for entry in report.accepted
+        ],
+        "baseline": _baseline(report),
         "verdicts": [_verdict(verdict, around) for verdict in report.verdicts],
         "sections": [
             {
@@ -110,6 +125,21 @@ def _finding(finding: Finding, around: Surroundings) -> dict[str, Any]:
         "breaks": [_broken(other) for other in blame.others] if blame else [],
         "alternatives": [_repair(other, around) for other in blame.equal] if blame else [],
         "flips": [flip.code for flip in finding.flips],
+        "status": finding.status,
+    }
+
+
+def _baseline(report: Report) -> dict[str, Any] | None:
+    """What is new, still there and gone; accepted findings count like the others."""
+    if report.comparison is None:
+        return None
+    present = (*report.findings, *(entry.finding for entry in report.accepted))
+    return {
+        "path": report.comparison.path or None,
+        "matched": report.comparison.matched,
+        "new": [finding.fingerprint for finding in present if finding.status == "new"],
+        "still": [finding.fingerprint for finding in present if finding.status == "still"],
+        "gone": [asdict(finding) for finding in report.comparison.gone],
     }
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
+from reportcheck.baseline import Baseline
 from reportcheck.catalog import Language
 from reportcheck.ledger import checked_spans
-from reportcheck.model import SEVERITIES, Failure, Report
+from reportcheck.model import SEVERITIES, Decision, Failure, Report
+from reportcheck.render import terminal_review as review
 from reportcheck.render import terminal_words as words
 from reportcheck.render.terminal_ledger import print_ledger
 from reportcheck.render.terminal_lines import printable, visible, width
@@ -22,13 +24,15 @@ _SUMMARY_ROWS = 20
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How to show a run, and how many files of other types were ``passed_over`` in its folders; ``ledger`` lists
-    every figure."""
+    """How to show a run; how many files of other types were ``passed_over`` in its folders; the ``unused``
+    decisions; what it was compared with; ``ledger`` lists every figure."""
 
     language: Language = "zh"
     verbose: bool = False
     ledger: bool = False
     passed_over: int = 0
+    unused: Sequence[Decision] = ()
+    baseline: Baseline | None = None
 
 
 def show(console: Console, reports: Sequence[Report], failed: Sequence[Failure], view: View) -> None:
@@ -42,6 +46,9 @@ def show(console: Console, reports: Sequence[Report], failed: Sequence[Failure],
         summary(pen, reports)
     if failed:
         failures(pen, failed)
+    review.print_unused(pen, view.unused)
+    if view.baseline:
+        review.print_baseline(pen, reports, view.baseline)
     closing(pen, reports, failed, view.passed_over)
 
 
@@ -88,7 +95,7 @@ def failures(pen: Pen, failed: Sequence[Failure]) -> None:
 def closing(pen: Pen, reports: Sequence[Report], failed: Sequence[Failure], passed_over: int = 0) -> None:
     """The whole run in one line."""
     findings = [finding for report in reports for finding in report.findings]
-    found = words.severities(findings, pen.language) if reports else ""
+    found = review.found(reports, pen.language) if reports else ""
     text = pen.say("summary.closing", reports=len(reports), findings=found) if reports else ""
     if failed:
         key = "summary.failed" if reports else "summary.failures"

@@ -13,6 +13,7 @@ from reportcheck.render.terminal_excerpt import Line, draw, excerpt
 from reportcheck.render.terminal_lines import width
 from reportcheck.render.terminal_pen import STYLES, Pen
 from reportcheck.render.terminal_places import Places
+from reportcheck.render.terminal_review import mark, print_accepted, print_comparison, short_id
 
 _MOST_OTHERS = 3
 _LABELS = ("formula", "basis", "result", "problem", "cause", "advice", "others", "also", "equal", "either", "flips")
@@ -48,6 +49,8 @@ class _Printer:
             for finding in chosen:
                 number += 1
                 self._finding(finding, number)
+        print_accepted(self._pen, self._report, self._places, verbose)
+        print_comparison(self._pen, self._report)
         self._pen.line()
         if self._report.facts:
             self._tally()
@@ -57,7 +60,7 @@ class _Printer:
 
     def _tally(self) -> None:
         verdicts = self._report.verdicts
-        if not self._report.findings:
+        if not (self._report.findings or self._report.accepted):
             decided = any(verdict.outcome != "undecided" for verdict in verdicts)
             text, style = ("report.clean", "green") if decided else ("report.nothing_checked", "yellow")
             self._pen.line((self._pen.say(text), style))
@@ -83,16 +86,15 @@ class _Printer:
         title = rules()[finding.rule].text("title", self._pen.language)
         self._pen.line()
         self._pen.paragraph(
-            self._pen.say("finding.title", title=title, rule=finding.rule),
+            mark(finding, self._pen.language) + self._pen.say("finding.title", title=title, rule=finding.rule),
             len(lead),
             STYLES[finding.severity],
             lead,
             STYLES[finding.severity],
         )
         if finding.spans:
-            self._pen.paragraph(
-                self._places.in_full(finding.spans[0], self._names.get(finding.spans[0], "")), len(lead), "dim"
-            )
+            place = self._places.in_full(finding.spans[0], self._names.get(finding.spans[0], ""))
+            self._pen.paragraph(f"{place}  {short_id(finding, self._pen.language)}", len(lead), "dim")
         elsewhere = self._passage(finding, len(lead))
         if finding.blame is not None:
             self._grounds(finding.blame)
@@ -130,7 +132,8 @@ class _Printer:
             for text in (words.problem(finding, self._pen.language), words.cause(finding, self._pen.language))
             if text
         ]
-        self._pen.paragraph("  ".join(parts), len(lead), "", lead, STYLES["note"])
+        text = mark(finding, self._pen.language) + "  ".join([*parts, short_id(finding, self._pen.language)])
+        self._pen.paragraph(text, len(lead), "", lead, STYLES["note"])
 
     def _labelled(self, name: str, text: str, style: str) -> None:
         if text:

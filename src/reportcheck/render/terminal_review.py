@@ -1,0 +1,120 @@
+"""What reviewers accepted and what became of an earlier run's findings, on the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from reportcheck.baseline import Baseline
+from reportcheck.catalog import Language, message
+from reportcheck.model import Decision, Finding, Report
+from reportcheck.render import terminal_words as words
+from reportcheck.render.terminal_lines import width
+from reportcheck.render.terminal_pen import Pen
+from reportcheck.render.terminal_places import Places
+
+_SHORT = 8
+_MOST_REASONS = 3
+
+
+def short_id(finding: Finding, language: Language) -> str:
+    """The beginning of the fingerprint, by which ``accept`` knows the finding."""
+    return message(language, "finding.id", id=finding.fingerprint[:_SHORT])
+
+
+def mark(finding: Finding, language: Language) -> str:
+    """Whether a finding is new or was there before, where that is known."""
+    return message(language, f"mark.{finding.status}") if finding.status else ""
+
+
+def print_accepted(pen: Pen, report: Report, places: Places, verbose: bool) -> None:
+    """The accepted findings: by reason in short, or one by one."""
+    if not report.accepted:
+        return
+    pen.line()
+    pen.line((pen.say("accepted.section", count=len(report.accepted)), "bold"))
+    if verbose:
+        for entry in report.accepted:
+            finding = entry.finding
+            place = [places.of(finding.spans[0])] if finding.spans else []
+            texts = [*place, words.problem(finding, pen.language), short_id(finding, pen.language)]
+            pen.paragraph(mark(finding, pen.language) + "  ".join(texts), 4)
+            pen.paragraph(_said(pen, entry.decision), 8, "dim")
+        return
+    reasons = Counter(_said(pen, entry.decision) for entry in report.accepted)
+    for text, count in list(reasons.items())[:_MOST_REASONS]:
+        pen.paragraph(text + (pen.say("accepted.times", count=count) if count > 1 else ""), 4, "dim")
+    rest = sum(list(reasons.values())[_MOST_REASONS:])
+    if rest:
+        pen.paragraph(pen.say("accepted.more", count=rest), 4, "dim")
+
+
+def _said(pen: Pen, decision: Decision) -> str:
+    return pen.say("accepted.decision", reason=decision.reason, author=decision.author, date=decision.date)
+
+
+def print_comparison(pen: Pen, report: Report) -> None:
+    """What is new, still there and gone since the earlier run, with the list of what is gone."""
+    comparison = report.comparison
+    if comparison is None:
+        return
+    pen.line()
+    if comparison.matched == "nothing":
+        pen.paragraph(pen.say("baseline.nothing"), 0, "bold")
+        return
+    pen.paragraph(pen.say("baseline.section", path=comparison.path, counts=_counts(pen, [report])), 0, "bold")
+    lead = "  " + pen.say("mark.gone")
+    for finding in comparison.gone:
+        severity = pen.say(f"severity.{finding.severity}")
+        pen.paragraph(pen.say("baseline.gone", severity=severity, message=finding.message), width(lead), lead=lead)
+
+
+def _counts(pen: Pen, reports: Iterable[Report]) -> str:
+    counts: Counter[str] = Counter()
+    for report in reports:
+        counts.update(str(finding.status) for finding in report.findings)
+        counts.update(str(entry.finding.status) for entry in report.accepted)
+        counts["gone"] += len(report.comparison.gone) if report.comparison else 0
+        counts["accepted"] += len(report.accepted)
+    accepted = pen.say("baseline.accepted", count=counts["accepted"]) if counts["accepted"] else ""
+    return pen.say("baseline.counts", new=counts["new"], still=counts["still"], gone=counts["gone"]) + accepted
+
+
+def print_unused(pen: Pen, unused: Sequence[Decision]) -> None:
+    """The decisions that fitted no finding; they stay where they are."""
+    if not unused:
+        return
+    pen.ruler(pen.say("accepted.unused", count=len(unused)), "bold yellow")
+    pen.paragraph(pen.say("accepted.unused_why"), 0, "dim")
+    files: dict[str, list[Decision]] = {}
+    for decision in unused:
+        files.setdefault(decision.file, []).append(decision)
+    for file, decisions in files.items():
+        pen.paragraph(file, 0, "bold")
+        for decision in decisions:
+            lead = "    " + pen.say("place.line", line=decision.row) + "  "
+            what = decision.message or decision.fingerprint
+            pen.paragraph(f"{what}  {_said(pen, decision)}", width(lead), lead=lead)
+    pen.line()
+
+
+def print_baseline(pen: Pen, reports: Sequence[Report], baseline: Baseline) -> None:
+    """What concerns the comparison as a whole: its sum, reports that were not checked now, another program."""
+    if len(reports) > 1:
+        pen.paragraph(pen.say("baseline.all", path=baseline.file, counts=_counts(pen, reports)), 0, "bold")
+    if baseline.not_checked:
+        listed = pen.say("place.list").join(baseline.not_checked)
+        pen.paragraph(pen.say("baseline.not_checked", count=len(baseline.not_checked), paths=listed), 0, "yellow")
+    if not baseline.same_tool:
+        pen.paragraph(pen.say("baseline.other_tool"), 0, "yellow")
+
+
+def found(reports: Sequence[Report], language: Language) -> str:
+    """The findings of a run counted, those that are accepted apart."""
+    findings = [finding for report in reports for finding in report.findings]
+    accepted = sum(len(report.accepted) for report in reports)
+    if not accepted:
+        return words.severities(findings, language)
+    if not findings:
+        return message(language, "accepted.all", count=accepted)
+    return words.severities(findings, language) + message(language, "accepted.besides", count=accepted)
