@@ -178,7 +178,8 @@ def output_of(options: argparse.Namespace, inputs: Iterable[Path]) -> Path | Non
     if not options.output:
         return None
     path = Path(options.output)
-    if is_decisions(path) or path == Path(getattr(options, "accepted", None) or ""):
+    given = getattr(options, "accepted", None)
+    if is_decisions(path) or (given and path == Path(given)):
         raise UsageError("output-is-decisions", path=path)
     if path.is_dir():
         raise UsageError("output-is-folder", path=path)
