@@ -343,6 +343,29 @@ def test_decisions_outlive_edits_elsewhere_and_the_format() -> None:
     assert [f.fingerprint for f in check("b.docx").findings] == [finding.fingerprint]
 
 
+SAMPLES = Path(__file__).parents[1] / "samples" / "reports"
+SAMPLE = "project-old-communities-2021"
+FORMATS = (".docx", ".txt", ".pdf")
+
+
+def test_a_sample_gives_the_same_fingerprints_in_each_format() -> None:
+    found = [[finding.fingerprint for finding in check(SAMPLES / f"{SAMPLE}{suffix}").findings] for suffix in FORMATS]
+    assert len(found[0]) > 3
+    assert sorted(found[1]) == sorted(found[0])
+    assert sorted(found[2]) == sorted(found[0])
+
+
+def test_a_paragraph_inserted_anywhere_leaves_all_fingerprints() -> None:
+    lines = (SAMPLES / f"{SAMPLE}.txt").read_text(encoding="utf-8").split("\n")
+    before = [finding.fingerprint for finding in check(SAMPLES / f"{SAMPLE}.txt").findings]
+    between = [n for n in range(1, len(lines)) if lines[n - 1].endswith("。") and lines[n].endswith("。")]
+    assert len(between) > 5
+    for number in between:
+        edited = [*lines[:number], "本单位在门户网站开设专栏，接受社会监督。", *lines[number:]]
+        write("a.txt", "\n".join(edited))
+        assert [finding.fingerprint for finding in check("a.txt").findings] == before
+
+
 # --- broken files -------------------------------------------------------------------------------
 
 GOOD = entry("0" * 16)
@@ -401,8 +424,9 @@ def test_a_given_file_that_is_missing(capsys: pytest.CaptureFixture[str]) -> Non
 def test_output_never_overwrites_decisions(output: str, capsys: pytest.CaptureFixture[str]) -> None:
     write("a.txt", RATE)
     file = write(output, GOOD)
-    assert main(["check", "a.txt", "--accepted", "mine.toml", "-o", f"./{output}"]) == 2
-    assert capsys.readouterr().err == f"reportcheck：输出文件是存放审核决定的文件，为免覆盖，已停止：{file}\n"
+    path = file.absolute()
+    assert main(["check", "a.txt", "--accepted", "mine.toml", "-o", str(path)]) == 2
+    assert capsys.readouterr().err == f"reportcheck：输出文件是存放审核决定的文件，为免覆盖，已停止：{path}\n"
     assert file.read_text(encoding="utf-8") == GOOD
 
 

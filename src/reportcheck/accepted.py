@@ -40,7 +40,7 @@ def file_of(report: Path) -> Path:
 
 def is_decisions(path: Path) -> bool:
     """Whether a file holds decisions, by its name."""
-    return path.name == FOLDER_FILE or path.name.endswith(SUFFIX)
+    return path.name.lower() == FOLDER_FILE or path.name.lower().endswith(SUFFIX)
 
 
 def files_for(report: Path, given: Path | None = None) -> tuple[Path, ...]:

@@ -178,8 +178,8 @@ def output_of(options: argparse.Namespace, inputs: Iterable[Path]) -> Path | Non
     if not options.output:
         return None
     path = Path(options.output)
-    given = getattr(options, "accepted", None)
-    if is_decisions(path) or (given and path == Path(given)):
+    decisions = Path(getattr(options, "accepted", None) or "")
+    if is_decisions(path) or (decisions.is_file() and path.exists() and path.samefile(decisions)):
         raise UsageError("output-is-decisions", path=path)
     if path.is_dir():
         raise UsageError("output-is-folder", path=path)
