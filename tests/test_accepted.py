@@ -276,8 +276,8 @@ def test_unused_decisions_are_told_and_kept(capsys: pytest.CaptureFixture[str]) 
     shown = capsys.readouterr().out
     assert shown[shown.index("── 未用到") :] == (
         "── 未用到的决定 1 条 " + "─" * 59 + "\n"
-        "以下决定在本次检查的报告中没有对应的问题：或已改正，或有关文字、数据已变。原样保\n"
-        "留，未作改动。\n"
+        "以下决定在本次检查的报告中没有对应的问题：或已改正，或有关文字、数据已变，或所属\n"
+        "规则本次未用。原样保留，未作改动。\n"
         "a.txt.accepted.toml\n"
         "    第4行  培训经费执行率写为86.57%，按 52.05万元 ÷ 60万元 应为86.75%，相差-0.18\n"
         "           个百分点  口径为调整后预算（张三，2024-05-06）\n"
