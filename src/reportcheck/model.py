@@ -318,6 +318,16 @@ class Finding:
     cause: Cause | None = None
     status: Status | None = None
 
+    @property
+    def verdict(self) -> Verdict | None:
+        """The broken claim that is told first, where the finding rests on one."""
+        return self.blame.verdict if self.blame else None
+
+    @property
+    def flips(self) -> tuple[Flip, ...]:
+        """The conclusions that turn once the figure is mended."""
+        return self.blame.flips if self.blame else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -366,16 +376,6 @@ class Comparison:
     path: str
     matched: Literal["path", "sha256", "name", "only", "nothing"]
     gone: tuple[Earlier, ...] = ()
-
-    @property
-    def verdict(self) -> Verdict | None:
-        """The broken claim that is told first, where the finding rests on one."""
-        return self.blame.verdict if self.blame else None
-
-    @property
-    def flips(self) -> tuple[Flip, ...]:
-        """The conclusions that turn once the figure is mended."""
-        return self.blame.flips if self.blame else ()
 
 
 @dataclass(frozen=True, slots=True)
