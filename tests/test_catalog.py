@@ -342,7 +342,7 @@ def test_every_pattern_of_tables_compiles() -> None:
     ]
     patterns += [
         row[key]
-        for name in ("column", "target_sign", "alias", "repeat_side")
+        for name in ("column", "target_sign", "alias")
         for row in TABLES[name]
         for key in ("header", "pattern", "lead", "words")
         if key in row

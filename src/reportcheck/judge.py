@@ -23,7 +23,8 @@ _PARTS_OF_WHOLES = frozenset({"numerator / denominator", "sum(parts) / whole"})
 
 # A figure that was only found by search is believed where a fit by coincidence is rarer than this.
 MOST_CHANCE = Fraction(1, 20)
-MOST_NEAR_CHANCE = Fraction(1, 200)
+MOST_NEAR_CHANCE = {"name": Fraction(1, 25), "found": Fraction(1, 200)}
+_LIKEST = 2
 
 
 def judge(question: Question) -> Verdict | None:
@@ -60,7 +61,7 @@ def _answer(verdicts: Sequence[Verdict]) -> Verdict | None:
     if _is_no_part(verdict):
         return _undecided(verdict, "base-unclear")
     if not verdict.claim.exhaustive and slip_chance(verdict) is None and not _too_much(verdict):
-        return _undecided(verdict, "different-scope" if "cell" in verdict.claim.operands else "partial-list")
+        return _undecided(verdict, "partial-list")
     return verdict
 
 
@@ -69,8 +70,11 @@ _NEAR = frozenset({"digits-transposed", "digit-changed"})
 
 def _near_miss(verdicts: Sequence[Verdict]) -> Verdict | None:
     """The one figure or group in reach that a slip of the hand keeps from fitting, where chance hardly could."""
+    if verdicts[0].claim.basis == "name":
+        # The names most alike stand first.
+        verdicts = [v for v in verdicts if v.claim.basis == "name"][:_LIKEST]
     tried = max([len(verdicts), *(v.claim.tried for v in verdicts)])
-    near = [v for v in verdicts if _near_chance(v) * tried < MOST_NEAR_CHANCE]
+    near = [v for v in verdicts if _near_chance(v) * tried < MOST_NEAR_CHANCE.get(v.claim.basis, 0)]
     return replace(near[0], reason="near-miss") if len(near) == 1 else None
 
 
@@ -205,11 +209,12 @@ def _is_alone(verdict: Verdict, verdicts: Iterable[Verdict]) -> bool:
     slipped = {f.quantity.span for f in figures if slip is not None and f.quantity.text == slip.facts.get("figure")}
     stated = verdict.claim.stated.quantity.span
     held = [v for v in verdicts if v.outcome in ("consistent", "rounding") and v.claim.relation == "="]
-    return not any(
-        (v.claim.rule == verdict.claim.rule and v.claim.stated.quantity.span == stated)
-        or slipped & {v.claim.stated.quantity.span, *_operands(v)}
-        for v in held
-    )
+    spoken_for = {span for v in held for span in (v.claim.stated.quantity.span, *_operands(v))}
+    if "cell" in verdict.claim.operands:
+        # Either may be the one that slipped.
+        return not {fact.quantity.span for fact in figures} <= spoken_for
+    explained = any(v.claim.rule == verdict.claim.rule and v.claim.stated.quantity.span == stated for v in held)
+    return not explained and not slipped & spoken_for
 
 
 def _idle(verdict: Verdict, explained: Set[tuple[Span, ...]], nested: Mapping[Span, set[Span]]) -> bool:
@@ -272,7 +277,7 @@ def assess(claim: Claim) -> Verdict:
         holds = _holds(claim.relation, stated, computed)
         return Verdict(claim, "consistent" if holds else "inconsistent", computed, gap)
     if stated.bound == "about" and "cell" in claim.operands:
-        # What is said again in round figures (约1.2亿元) is meant to the last digit that is not zero.
+        # What is said again in round figures is meant to the last digit that is not zero.
         fits = abs(gap) <= stated.last_place * 10 ** _trailing_zeros(stated)
         return Verdict(claim, "consistent" if fits else "inconsistent", computed, gap)
     if any(quantity.bound != "exact" for quantity in figures):

@@ -251,9 +251,8 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A conclusion that turns once a figure is mended: a ``grade``, a ``target``, a ``statement``, the ``posts``,
-    the ``budget`` (within or over) or the ``direction`` of a change. ``verdict`` is the one that would turn, where
-    the report states the conclusion."""
+    """A conclusion that turns once a figure is mended: a ``grade``, ``target``, ``statement``, the ``posts``, the
+    ``budget`` (within or over), the ``direction`` of a change; with the ``verdict`` that turns, where one is stated."""
 
     code: str
     verdict: Verdict | None = None

@@ -112,4 +112,4 @@ def test_a_list_that_differs_from_a_form() -> None:
     ]
     report = together(("项目支出绩效自评汇总表", LIST), *forms)
     # The list adds up with its figure, and nothing speaks for that of the form.
-    assert alarms(report) == [f"warning {RULE} 53.40 at r3c5"]
+    assert alarms(report) == [f"error {RULE} 53.40 at r3c5"]

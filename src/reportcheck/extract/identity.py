@@ -21,7 +21,6 @@ from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Fact
 from reportcheck.text import normalise
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年|部门|单位|整体)")
 _RATIOS = frozenset({"rate", "completion"})
 _NO_LEVELS = frozenset({"point", "times", "number"})
 _COMPARED = frozenset({"change", "growth", "share", "price", "reference"})
@@ -227,11 +226,13 @@ def _level(passage: Passage, mention: Mention) -> str:
 
 
 def _side(passage: Passage, mention: Mention) -> str:
-    """The side by the words of the figure, else by what introduces its sentence or its section as an aim."""
-    if mention.dimension == "money":
-        own = side_of(mention.head) or (mention.side if mention.series_id >= 0 else "")
-    else:
+    """The side by the words of the figure, else by those of the figures before it in its sentence, else by what
+    introduces its sentence or its section as an aim."""
+    if mention.dimension != "money":
         own = "budget" if _same("planned").search(mention.head) else "actual" if mention.side == "actual" else ""
+    else:
+        before = [m for m in passage.mentions[: mention.order + 1] if m.sentence == mention.sentence]
+        own = next(filter(None, (_money_side(m) for m in reversed(before))), "")
     if own:
         return own
     heading = passage.scope.split(" / ")[-1]
@@ -239,12 +240,23 @@ def _side(passage: Passage, mention: Mention) -> str:
     return "budget" if aimed else ""
 
 
+def _money_side(mention: Mention) -> str:
+    """The side that the words of one figure tell, those of an indicator's name (基本支出) left out."""
+    words = mention.head
+    for name, pattern in _indicators():
+        if name not in _flagged("common"):
+            words = pattern.sub("", words)
+    return side_of(words) or (mention.side if mention.series_id >= 0 else "")
+
+
 def _year(passage: Passage, mention: Mention, head: Head) -> str:
     if mention.role in ("previous", "from"):
         return "previous"
     if _same("years").search(_before(passage, mention)):
         return "several"
-    found = _YEAR.findall(_before(passage, mention))[-1:] or _YEAR.findall(passage.plain[: mention.start])
+    found = _same("year").findall(_before(passage, mention))[-1:] or _same("year").findall(
+        passage.plain[: mention.start]
+    )
     return found[0] if found else str(head.year or "")
 
 
@@ -275,7 +287,7 @@ def _cell(sheet: Sheet, part: Part, row: Row, column: int, fact: Fact, caption: 
     if header.kind in ("score", "weight", "deduction") and not row.total:
         own = frozenset()
     path = marks("|".join([*beside, *(cell.text for cell in row.path), header.title]))
-    years = _YEAR.findall(header.title + label)
+    years = _same("year").findall(header.title + label)
     return Named(
         fact=fact,
         own=own,
@@ -284,12 +296,12 @@ def _cell(sheet: Sheet, part: Part, row: Row, column: int, fact: Fact, caption: 
         noun=frozenset(),
         parts=(own | path | caption) & _flagged("part"),
         flow="",
-        level="",
+        level=next(reversed(_same("levels").findall(f"{sheet.grid.scope}|{sheet.grid.source.caption}|{label}")), ""),
         heading=frozenset(),
         carried=False,
         general=is_general(own),
         side={"target": "budget", "completion": "actual"}.get(header.kind) or side_of(header.title) or side_of(label),
-        year=years[-1] if years else "previous" if "上年" in header.title else str(head.year or ""),
+        year=years[-1] if years else "previous" if _same("previous").search(header.title) else str(head.year or ""),
         group=f"{sheet.id}.{row.index}",
         prose=False,
         kind="rate" if fact.quantity.unit.dimension == "ratio" else "level",

@@ -33,7 +33,6 @@ from reportcheck.rules import (
     placeholders,
     products,
     rates,
-    repeats,
     restated,
     scores,
     shares,
@@ -89,7 +88,6 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
         yield from scored.propose(passages, sheets)
     for words in (statements, absences):
         yield from filter(None, words.propose(passages, sheets, head))
-    yield from filter(None, repeats.propose(passages, sheets, head))
     figures = read_named(passages, sheets, head)
     yield from filter(None, conflicts.propose(figures))
     yield from filter(None, known.propose(figures))

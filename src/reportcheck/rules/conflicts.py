@@ -12,12 +12,11 @@ from fractions import Fraction
 
 from reportcheck.extract.identity import Likeness, Named
 from reportcheck.model import Basis, Claim, Question
-from reportcheck.rules.repeats import RULE
 
+RULE = "conflicting-figures"
 _LEAST = 4
 _SURE = 8
 _MOST = 200
-_MOST_AKIN = 2
 
 
 def propose(figures: Sequence[Named]) -> Iterator[Question]:
@@ -71,17 +70,15 @@ def _claims(named: Named, others: Iterable[Named], likeness: Likeness) -> Iterat
         if rank[1] and (value not in best or rank[:2] > best[value][:2]):
             best[value] = rank
     ranked = sorted(best.values(), key=lambda rank: rank[:2], reverse=True)
-    for order, (alike, weight, other) in enumerate(ranked):
-        # Of names that are but akin the likest may speak against a figure; all may speak for it.
-        basis: Basis = "structure" if alike == ranked[0][0] and (alike or order < _MOST_AKIN) else "name"
-        sure = alike and weight >= _SURE and _certain(named, other)
-        yield Claim(RULE, named.fact, "sum(cell)", {"cell": (other.fact,)}, basis, exhaustive=sure)
+    for alike, weight, other in ranked:
+        basis: Basis = "structure" if alike and weight >= _SURE and _certain(named, other) else "name"
+        yield Claim(RULE, named.fact, "sum(cell)", {"cell": (other.fact,)}, basis)
 
 
 def _comparable(one: Named, other: Named) -> bool:
     """Whether nothing says that two figures are of different things: the year, the side, income or spending, the
     body; what a rate is called; the heading of a figure that its own words do not name."""
-    if one.group == other.group or one.year != other.year or other.fact.quantity.bound != "exact":
+    if one.group == other.group or other.fact.quantity.bound != "exact":
         return False
     agree = all(not mine or not theirs or mine == theirs for mine, theirs in zip(_told(one), _told(other), strict=True))
     unnamed = one.carried or other.carried
@@ -89,7 +86,7 @@ def _comparable(one: Named, other: Named) -> bool:
 
 
 def _told(named: Named) -> tuple[object, ...]:
-    return named.side, named.flow, named.level, {mark for mark in named.own if mark.startswith("%")}
+    return named.year, named.side, named.flow, named.level, {mark for mark in named.own if mark.startswith("%")}
 
 
 def _of_one_thing(one: Named, other: Named) -> bool:

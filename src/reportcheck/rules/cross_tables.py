@@ -15,7 +15,7 @@ from reportcheck.catalog import table
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Claim, Fact, Question
-from reportcheck.rules.repeats import RULE, normal
+from reportcheck.rules.conflicts import RULE
 
 _FORM_ROWS = 4
 
@@ -45,6 +45,16 @@ def _named(sheets: Sequence[Sheet], side: Mapping[str, Any]) -> list[Fact]:
 
 def _title(sheet: Sheet) -> str:
     return re.sub(r"\s", "", sheet.grid.source.caption)
+
+
+def normal(phrase: str) -> str:
+    """A name without numbering, brackets, year, and the words that only say that a figure follows."""
+    bare = pattern("repeat", "noise").sub("", re.sub(r"\s", "", phrase))
+    while (shorter := pattern("repeat", "ends").sub("", bare)) != bare and len(shorter) > 2:
+        bare = shorter
+    for row in table("tables")["alias"]:
+        bare = re.sub(row["words"], row["as"], bare)
+    return bare
 
 
 # --- a list of projects and their forms ---------------------------------------------------

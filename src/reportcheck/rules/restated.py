@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from reportcheck.extract.mention import Passage, words
 from reportcheck.model import Claim, Question
-from reportcheck.rules.repeats import RULE
+from reportcheck.rules.conflicts import RULE
 
 
 def propose(passages: Sequence[Passage]) -> Iterator[Question]:
