@@ -74,22 +74,21 @@ def _near_miss(verdicts: Sequence[Verdict]) -> Verdict | None:
         # The names most alike stand first.
         verdicts = [v for v in verdicts if v.claim.basis == "name"][:_LIKEST]
     tried = max([len(verdicts), *(v.claim.tried for v in verdicts)])
-    near = [v for v in verdicts if _near_chance(v) * tried < MOST_NEAR_CHANCE.get(v.claim.basis, 0)]
+    near = [v for v in verdicts if _is_near(v, MOST_NEAR_CHANCE.get(v.claim.basis, Fraction(0)) / tried)]
     return replace(near[0], reason="near-miss") if len(near) == 1 else None
 
 
-def _near_chance(verdict: Verdict) -> Fraction:
-    """How likely some figure of an unrelated group would be a slip of the one that fits: by the number of slips
-    that each allows among all numbers of as many digits."""
+def _is_near(verdict: Verdict, most: Fraction) -> bool:
+    """Whether a slip keeps a claim from holding, and some figure of an unrelated group would be a slip of the one
+    that fits less often than ``most``: by the slips that each allows among all numbers of as many digits."""
+    figures = [fact.quantity for fact in (verdict.claim.stated, *facts_of(verdict.claim))]
+    digits = [len(str(abs(quantity.value)).replace(".", "").strip("0")) for quantity in figures]
+    if sum(Fraction(max(n - 1, 1), 10**n) for n in digits) >= most:
+        return False
     slip = cause(verdict)
     if slip is None or slip.code not in _NEAR or slip.facts["right"].startswith("-"):
-        return Fraction(1)
-    chance = Fraction(0)
-    for fact in (verdict.claim.stated, *facts_of(verdict.claim)):
-        digits = len(str(abs(fact.quantity.value)).replace(".", "").strip("0"))
-        slips = digits - 1 if slip.code == "digits-transposed" else 10 * digits
-        chance += Fraction(max(slips, 1), 10**digits)
-    return chance
+        return False
+    return slip.code == "digits-transposed" or sum(Fraction(10 * n, 10**n) for n in digits) < most
 
 
 def _is_no_part(verdict: Verdict) -> bool:
