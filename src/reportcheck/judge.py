@@ -239,7 +239,9 @@ def _credible(verdict: Verdict, found: int) -> bool:
     """Whether a fit is no coincidence; fits of bound claims need no such proof."""
     if verdict.claim.basis in BINDING:
         return True
-    if verdict.claim.basis == "found" and verdict.outcome == "rounding":
+    figures = (verdict.claim.stated, *facts_of(verdict.claim))
+    hedged = any(fact.quantity.bound != "exact" for fact in figures)
+    if verdict.claim.basis == "found" and (hedged or verdict.outcome == "rounding"):
         return False
     if verdict.claim.basis == "name" and verdict.outcome == "consistent":
         found = min(found, 3)

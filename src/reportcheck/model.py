@@ -260,9 +260,7 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """One wrong figure with all that it breaks.
-
-    ``verdict`` is the broken claim told first, ``others`` are the further ones that it breaks;
+    """One wrong figure with all that it breaks. ``verdict`` is the broken claim told first, ``others`` are the further ones that it breaks;
     ``equal`` are repairs of other figures that would do as well. Without a ``repair`` one of the ``equal`` ones is
     meant, or the claim does not tell what would be right.
     """

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportcheck.extract.head import Head
-from reportcheck.extract.identity import read_named
 from reportcheck.extract.mention import Passage
+from reportcheck.extract.named_cells import in_tables
+from reportcheck.extract.named_prose import in_prose
 from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Document, Lint, Question
 from reportcheck.rules import (
@@ -88,7 +89,7 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
         yield from scored.propose(passages, sheets)
     for words in (statements, absences):
         yield from filter(None, words.propose(passages, sheets, head))
-    figures = read_named(passages, sheets, head)
+    figures = (*in_prose(passages, head), *in_tables(sheets, head))
     yield from filter(None, conflicts.propose(figures))
     yield from filter(None, known.propose(figures))
     yield from filter(None, known_rates.propose(figures))

@@ -82,6 +82,9 @@ def _comparable(one: Named, other: Named) -> bool:
         return False
     agree = all(not mine or not theirs or mine == theirs for mine, theirs in zip(_told(one), _told(other), strict=True))
     unnamed = one.carried or other.carried
+    nested = one.parts <= other.parts or other.parts <= one.parts
+    if not nested or (one.noun and other.noun and not one.noun & other.noun):
+        return False
     return agree and (not unnamed or (one.heading <= other.around and other.heading <= one.around))
 
 

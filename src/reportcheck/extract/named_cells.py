@@ -1,0 +1,57 @@
+"""Tables → named figures: what their cells measure (:mod:`reportcheck.extract.identity`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reportcheck.extract.columns import MIXED
+from reportcheck.extract.head import Head
+from reportcheck.extract.identity import Named, flagged, is_general, marks, same, side_of
+from reportcheck.extract.rows import Row
+from reportcheck.extract.tabular import Part, Sheet
+from reportcheck.model import Fact
+
+
+def in_tables(sheets: Iterable[Sheet], head: Head) -> Iterator[Named]:
+    """The figures of all tables."""
+    for sheet in sheets:
+        caption = marks(sheet.grid.source.caption) | marks(sheet.grid.scope.split(" / ")[-1])
+        for part in sheet.parts:
+            for row in part.rows:
+                for column in range(len(part.band.columns)):
+                    fact = sheet.facts.get((row.index, column))
+                    if fact is not None:
+                        yield _cell(sheet, part, row, column, fact, caption, head)
+
+
+def _cell(sheet: Sheet, part: Part, row: Row, column: int, fact: Fact, caption: frozenset[str], head: Head) -> Named:
+    header = part.band.columns[column]
+    beside = [
+        cell.text
+        for cell in sheet.grid.cells[row.index][:column]
+        if cell.kind == "label" and part.band.columns[cell.column].kind not in MIXED
+    ]
+    label = row.label if column in part.panel.values or not beside else beside[-1]
+    own = marks(label + "|" + header.leaf)
+    if header.kind in ("score", "weight", "deduction") and not row.total:
+        own = frozenset()
+    path = marks("|".join([*beside, *(cell.text for cell in row.path), header.title]))
+    years = same("year").findall(header.title + label)
+    return Named(
+        fact=fact,
+        own=own,
+        around=own | path | caption,
+        wide=own | path | caption,
+        noun=frozenset(),
+        parts=(own | path | caption) & flagged("part"),
+        flow="",
+        level=next(reversed(same("levels").findall(f"{sheet.grid.scope}|{sheet.grid.source.caption}|{label}")), ""),
+        heading=frozenset(),
+        carried=False,
+        general=is_general(own),
+        side={"target": "budget", "completion": "actual"}.get(header.kind) or side_of(header.title) or side_of(label),
+        year=years[-1] if years else "previous" if same("previous").search(header.title) else str(head.year or ""),
+        group=f"{sheet.id}.{row.index}",
+        prose=False,
+        kind="rate" if fact.quantity.unit.dimension == "ratio" else "level",
+    )
