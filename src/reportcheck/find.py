@@ -60,11 +60,12 @@ def _finding(blame: Blame, language: Language) -> Finding:
     fact = blame.repair.fact if blame.repair else claim.stated
     broken = (verdict, *blame.others)
     figures = [each for v in broken for each in (v.claim.stated, *facts_of(v.claim))]
+    words = [v.claim.words for v in broken if v.claim.words is not None]
     return Finding(
         rule=rule.id,
         severity=min((_severity(v, rules()[v.claim.rule].severity) for v in broken), key=SEVERITIES.index),
         message=_message(blame, language),
-        spans=tuple(dict.fromkeys(each.quantity.span for each in (fact, *figures))),
+        spans=tuple(dict.fromkeys([*(each.quantity.span for each in (fact, *figures)), *words])),
         fingerprint=fingerprint(
             rule.id, claim.stated.indicator, claim.stated.quantity.text, describe.formula_text(claim)
         ),

@@ -210,6 +210,7 @@ class Claim:
     ``pattern`` names the way in which a table was read, so that claims of one pattern stand or fall
     together; with basis ``parallel`` nothing but the parallel rows or columns speaks for the relation.
     ``tried`` counts the figures that were looked through for one that fits, where they are not alternatives.
+    ``words`` is the place of the statement that makes the claim, where it is made in words.
     """
 
     rule: str
@@ -221,6 +222,7 @@ class Claim:
     exhaustive: bool = True
     pattern: str = ""
     tried: int = 1
+    words: Span | None = None
 
 
 Question = tuple[Claim, ...]

@@ -12,9 +12,11 @@ from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Document, Lint, Question
 from reportcheck.rules import (
     absences,
+    aims,
     anniversaries,
     balances,
     changes,
+    compared,
     conflicts,
     counts,
     cross_tables,
@@ -32,7 +34,9 @@ from reportcheck.rules import (
     names,
     percentages,
     placeholders,
+    presence,
     products,
+    punctuality,
     rates,
     restated,
     scores,
@@ -50,6 +54,8 @@ from reportcheck.rules import (
     table_totals,
     targets,
     totals,
+    trends,
+    wholes,
     years,
 )
 
@@ -83,6 +89,10 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
         durations,
         percentages,
         staff,
+        wholes,
+        presence,
+        punctuality,
+        compared,
     ):
         yield from filter(None, family.propose(passages))
     for scored in (grades, table_grades, full_marks):
@@ -93,6 +103,8 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
     yield from filter(None, conflicts.propose(figures))
     yield from filter(None, known.propose(figures))
     yield from filter(None, known_rates.propose(figures))
+    yield from aims.propose(passages, sheets, figures)
+    yield from trends.propose(passages, head)
     yield from counts.propose(document, passages)
     yield from listed_rows.propose(document, passages)
     yield from anniversaries.propose(passages, head)

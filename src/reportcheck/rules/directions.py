@@ -12,6 +12,7 @@ from reportcheck.rules import reach
 from reportcheck.rules.phrases import CONTRADICTED, alike, word
 from reportcheck.rules.statements import is_current, is_previous
 
+_RESULTS = frozenset({"rate", "level", "to", "completion", "total", "price"})
 _TOWARDS: dict[int, Relation] = {1: ">=", -1: "<="}
 
 
@@ -68,13 +69,27 @@ def _signed(passage: Passage, mention: Mention) -> Fact:
 
 
 def _compared(passage: Passage, stated: Mention, base: Mention) -> Iterator[Question]:
-    """满意度93%，高于95%的目标值: only where the words cannot mean by how much."""
-    if base.role not in ("reference", "target") or base.dimension != "ratio" or not alike([stated, base]):
+    """满意度93%，高于95%的目标值; 控制在6500万元限额以内: only where the words cannot mean by how much."""
+    if stated.dimension != base.dimension or not alike([stated, base]) or stated.series_id >= 0:
         return
+    relation = _kept_within(stated, base) or _set_against(base)
+    if relation and stated.role in _RESULTS and stated.quantity.bound in ("exact", "about"):
+        words = passage.plain[stated.end : base.end].strip("，、 ")
+        yield _claim(stated, base, relation, words)
+
+
+def _set_against(base: Mention) -> Relation | None:
+    """Which way the words go that set a figure against a target, a standard or a limit."""
     sign = 1 if word("above").match(base.head) else -1 if word("under").match(base.head) else 0
-    whole = word("compared_head").search(base.head) or word("compared_tail").match(base.tail)
-    if sign and whole and stated.role in ("rate", "level", "to", "completion") and stated.quantity.bound == "exact":
-        yield _claim(stated, base, _TOWARDS[sign], passage.plain[stated.end : base.end].strip("，、 "))
+    ratio = base.dimension == "ratio" and base.role in ("reference", "target")
+    whole = word("compared_tail").match(base.tail) or (ratio and word("compared_head").search(base.head))
+    return _TOWARDS[sign] if sign and whole else None
+
+
+def _kept_within(stated: Mention, base: Mention) -> Relation | None:
+    """Whether words keep an amount within a limit of the same unit."""
+    kept = word("within").fullmatch(base.head) and word("within_tail").match(base.tail)
+    return "<=" if kept and stated.quantity.unit.symbol == base.quantity.unit.symbol else None
 
 
 def _grown(passage: Passage) -> Iterator[Question]:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.extract.tabular import Part, Sheet
-from reportcheck.model import Claim, Fact, Question, Relation
+from reportcheck.model import Fact, Question, Relation
 from reportcheck.rules import reach
-from reportcheck.rules.phrases import CONTRADICTED, Phrase, named, subject_of, word
+from reportcheck.rules.phrases import Phrase, named, subject_of, word
 
 _NOT_UP: dict[str, Relation] = {"up": "<=", "down": ">="}
 
@@ -41,7 +41,7 @@ class Indicators:
             return
         budgets, actuals = (self._only(phrase, subject, side) for side in ("budget", "actual"))
         if budgets is not None and actuals is not None:
-            yield (Claim(CONTRADICTED, actuals, "limit", {"limit": (phrase.beside(budgets),)}, "structure", relation),)
+            yield (phrase.comparing(actuals, budgets, relation, "structure"),)
 
     def grown(self, phrase: Phrase, subject: str) -> Iterator[Question]:
         """What is said not to have grown against the growth that the report states of it, if that is all one way."""

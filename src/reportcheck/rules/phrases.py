@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.mention import Mention, Passage
-from reportcheck.model import Claim, Fact, Quantity, Relation, Unit
+from reportcheck.model import Basis, Claim, Fact, Quantity, Relation, Span, Unit
 
 _RIGHT_BEHIND = 6
 CONTRADICTED = "claim-contradicted"
@@ -52,21 +52,29 @@ class Phrase:
 
     def limit(self, value: int, unit: Unit) -> Fact:
         """A limit that is not printed as a figure; its place is the phrase that sets it."""
-        span = self.passage.span(self.start, self.end)
-        return Fact(
-            self.text, "", self.passage.scope, "limit", Quantity(Decimal(value), unit, 0, "exact", self.text, span)
-        )
+        quantity = Quantity(Decimal(value), unit, 0, "exact", self.text, self.place)
+        return Fact(self.text, "", self.passage.scope, "limit", quantity)
 
     def beside(self, base: Fact) -> Fact:
         """A figure that the phrase sets as a limit, shown with the words."""
         shown = f"{self.text}（{base.quantity.text}）"
         return replace(base, quantity=replace(base.quantity, text=shown))
 
-    def against(self, stated: Mention | Fact, value: int, relation: Relation) -> Claim:
+    @property
+    def place(self) -> Span:
+        """Where they stand in the document."""
+        return self.passage.span(self.start, self.end)
+
+    def against(self, stated: Mention | Fact, value: int, relation: Relation, basis: Basis = "wording") -> Claim:
         """That a figure stands in a relation to what the words themselves ask for."""
         fact = stated.fact if isinstance(stated, Mention) else stated
         limit = self.limit(value, fact.quantity.unit if value == 0 else PERCENT)
-        return Claim(CONTRADICTED, fact, "limit", {"limit": (limit,)}, "wording", relation)
+        return Claim(CONTRADICTED, fact, "limit", {"limit": (limit,)}, basis, relation)
+
+    def comparing(self, stated: Fact, base: Fact, relation: Relation, basis: Basis = "wording") -> Claim:
+        """That the words bring two figures into a relation."""
+        limit = {"limit": (self.beside(base),)}
+        return Claim(CONTRADICTED, stated, "limit", limit, basis, relation, words=self.place)
 
 
 def phrases(passage: Passage, pattern: re.Pattern[str], unsaid: str = "unsaid") -> Iterator[Phrase]:

@@ -19,7 +19,7 @@ from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Claim, Question, Relation
 from reportcheck.rules import reach
 from reportcheck.rules.indicators import Indicators
-from reportcheck.rules.phrases import CONTRADICTED, Phrase, alike, named, phrases, speaks_of, subject_of, word
+from reportcheck.rules.phrases import Phrase, alike, named, phrases, speaks_of, subject_of, word
 
 _BACK = 2
 _ANY_UNIT = frozenset({"money", "person"})
@@ -172,7 +172,7 @@ def _pair(phrase: Phrase, relation: Relation, bases: list[Mention], current: lis
         return None
     if base.dimension not in _ANY_UNIT and base.quantity.unit.symbol != stated.quantity.unit.symbol:
         return None
-    return Claim(CONTRADICTED, stated.fact, "limit", {"limit": (phrase.beside(base.fact),)}, "wording", relation)
+    return phrase.comparing(stated.fact, base.fact, relation)
 
 
 def _years(phrase: Phrase, relation: Relation, own: list[Mention]) -> Claim | None:
@@ -233,14 +233,13 @@ def _target(phrase: Phrase, relation: Relation, own: list[Mention]) -> Claim | N
     here = [m for m in own if m.end <= phrase.start and m.sentence == phrase.sentence]
     here = [m for m in here if reach.segment(phrase.passage, m) == phrase.part]
     targets = [m for m in here if _is_target(m)]
-    results = [m for m in here if m.role in ("rate", "level", "completion", "to") and m not in targets]
-    if len(targets) != 1 or len(results) != 1 or not alike([targets[0], results[0]]):
+    if len(targets) != 1 or targets[0].dimension == "money":
         return None
-    if results[0].quantity.unit.symbol != targets[0].quantity.unit.symbol or targets[0].dimension == "money":
+    results = [m for m in here if m.role in ("rate", "level", "completion", "to") and m not in targets]
+    results = [m for m in results if m.quantity.unit.symbol == targets[0].quantity.unit.symbol]
+    if len(results) != 1 or not alike([targets[0], results[0]]):
         return None
     at_most = targets[0].quantity.bound == "at-most" or word("at_most").search(targets[0].head) is not None
     if not at_most and word("falls").search(targets[0].head + results[0].head):
         return None
-    relation = _FLIPPED[relation] if at_most else relation
-    limit = phrase.beside(targets[0].fact)
-    return Claim(CONTRADICTED, results[0].fact, "limit", {"limit": (limit,)}, "wording", relation)
+    return phrase.comparing(results[0].fact, targets[0].fact, _FLIPPED[relation] if at_most else relation)

@@ -28,22 +28,42 @@ class Target:
     quantity: Quantity
 
 
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a row of a table aims at and what came of it; ``signed`` if the target says itself which way it goes."""
+
+    row: Row
+    relation: Relation
+    stated: Fact
+    limit: Fact
+    signed: bool
+    pattern: str
+
+
 def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
     """A question for each indicator with a target, a result and full marks."""
     for sheet in sheets:
         for part in sheet.parts:
-            columns = {kind: _column(part, kind) for kind in ("target", "completion")}
-            target, completion = columns["target"], columns["completion"]
-            if target is None or completion is None:
-                continue
-            for row in part.rows:
-                if _full_marks(sheet, part, row):
-                    yield from _of_row(sheet, part, row, target, completion)
+            for aim in aims_of(sheet, part):
+                if _full_marks(sheet, part, aim.row):
+                    target = {"target": (aim.limit,)}
+                    if aim.signed:
+                        yield (Claim(RULE, aim.stated, "target", target, "wording", aim.relation),)
+                    else:
+                        yield (Claim(RULE, aim.stated, "target", target, "structure", aim.relation, pattern=aim.pattern),)
 
 
-def _column(part: Part, kind: str) -> int | None:
+def aims_of(sheet: Sheet, part: Part) -> Iterator[Aim]:
+    """The rows with a target and a result, where it is clear which of them is the better."""
+    target, completion = (_column(sheet, part, kind) for kind in ("target", "completion"))
+    if target is not None and completion is not None:
+        yield from filter(None, (_of_row(sheet, part, row, target, completion) for row in part.rows))
+
+
+def _column(sheet: Sheet, part: Part, kind: str) -> int | None:
     found = [column.index for column in part.band.columns if column.kind == kind]
-    return found[0] if len(found) == 1 else None
+    figures = [column for column in found if any((row.index, column) in sheet.facts for row in part.rows)]
+    return next(iter(found if len(found) == 1 else figures), None) if len(figures) <= 1 else None
 
 
 def _full_marks(sheet: Sheet, part: Part, row: Row) -> bool:
@@ -57,13 +77,13 @@ def _full_marks(sheet: Sheet, part: Part, row: Row) -> bool:
     return values["weight"] == values["score"]
 
 
-def _of_row(sheet: Sheet, part: Part, row: Row, target: int, completion: int) -> Iterator[Question]:
+def _of_row(sheet: Sheet, part: Part, row: Row, target: int, completion: int) -> Aim | None:
     cells = sheet.grid.cells[row.index]
     sign = next((cells[c.index].text for c in part.band.columns if pattern("target", "sign_column").search(c.leaf)), "")
     aim = read_target(cells[target], sign)
     result = _figure(cells[completion])
     if aim is None or result is None:
-        return
+        return None
     unit = row.unit_beside
     wanted, got = with_unit(aim.quantity, unit), with_unit(result, unit)
     wanted, got = with_unit(wanted, got.unit), with_unit(got, wanted.unit)
@@ -71,15 +91,11 @@ def _of_row(sheet: Sheet, part: Part, row: Row, target: int, completion: int) ->
     words = row.label if wanted.unit.dimension == "ratio" else "".join(cell.text for cell in row.path)
     signed = bool(sign) or not cells[target].quantity
     if wanted.unit.dimension != got.unit.dimension or (not signed and not _grows(words, wanted)):
-        return
+        return None
     scope = sheet.grid.source.caption
     stated = Fact(row.label, "", scope, "completion", got)
     limit = Fact(row.label, "", scope, "target", wanted)
-    name = f"{sheet.id}/{part.name}/target"
-    if signed:
-        yield (Claim(RULE, stated, "target", {"target": (limit,)}, "wording", aim.relation),)
-    else:
-        yield (Claim(RULE, stated, "target", {"target": (limit,)}, "structure", aim.relation, pattern=name),)
+    return Aim(row, aim.relation, stated, limit, signed, f"{sheet.id}/{part.name}/target")
 
 
 def _grows(words: str, wanted: Quantity) -> bool:

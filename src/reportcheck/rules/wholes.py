@@ -1,0 +1,93 @@
+"""All of it is said to be done (全部整改到位) beside a rate, a count or a rest that says otherwise:
+``claim-contradicted``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from reportcheck.catalog import cached, table
+from reportcheck.extract.identity import marks
+from reportcheck.extract.mention import Mention, Passage
+from reportcheck.model import Question
+from reportcheck.rules import reach
+from reportcheck.rules.phrases import Phrase, phrases
+
+_RATES = frozenset({"rate", "completion"})
+
+
+def propose(passages: Iterable[Passage]) -> Iterator[Question]:
+    """What words say to be done in full against the figures of their part of the sentence."""
+    for passage in passages:
+        if passage.mentions:
+            for pattern in _patterns():
+                for phrase in phrases(passage, pattern):
+                    if not _word("not_all").search(phrase.before):
+                        yield from _asked(phrase, pattern)
+
+
+@cached
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(table("outcomes")["whole"][name])
+
+
+@cached
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    verbs = "|".join(row["verbs"] for row in table("outcomes")["done"])
+    return tuple(re.compile(table("outcomes")["whole"][form].replace("{verbs}", verbs)) for form in ("forward", "turned"))
+
+
+def _asked(phrase: Phrase, pattern: re.Pattern[str]) -> Iterator[Question]:
+    found = pattern.match(phrase.passage.plain, phrase.start)
+    if found is None:
+        return
+    row = next(row for row in table("outcomes")["done"] if re.fullmatch(row["verbs"], found["verb"]))
+    here = [m for m in phrase.passage.mentions if reach.segment(phrase.passage, m) == phrase.part]
+    own = [m for m in here if phrase.start - len(phrase.before) <= m.start < phrase.start]
+    if not _word("later").search(phrase.before):
+        yield from _rated(phrase, row, here, own)
+        yield from _counted(phrase, row, here, own)
+    yield from _left(phrase, here, own)
+
+
+def _rated(phrase: Phrase, row: dict[str, Any], here: list[Mention], own: list[Mention]) -> Iterator[Question]:
+    """The one rate of doing it, which must be 100 %."""
+    rates = [m for m in here if m.role in _RATES and m.quantity.bound == "exact"]
+    named = [m for m in rates if re.search(row["rates"], m.name)]
+    named = named or [m for m in rates if _word("any_rate").search(m.name) and _is_beside(phrase, m, here)]
+    if len(named) == 1 and (not own or _is_beside(phrase, named[0], here)) and _of_one(phrase, named[0].head, row):
+        yield (phrase.against(named[0], 100, ">="),)
+
+
+def _is_beside(phrase: Phrase, rate: Mention, here: list[Mention]) -> bool:
+    """Whether no other figure stands between the words and a rate."""
+    first, last = min(phrase.end, rate.end), max(phrase.start, rate.start)
+    return not any(first <= m.start < last for m in here)
+
+
+def _of_one(phrase: Phrase, other: str, row: dict[str, Any]) -> bool:
+    """Whether the words in front of the statement may name what other words name."""
+    one, two = (marks(re.sub(f"{row['verbs']}|{row['rates']}", "|", words)) for words in (phrase.before, other))
+    return not one or not two or bool(one & two)
+
+
+def _counted(phrase: Phrase, row: dict[str, Any], here: list[Mention], own: list[Mention]) -> Iterator[Question]:
+    """立案17件，办结15件: the last two figures before the words, one of them counting what was done."""
+    before = [m for m in here if m.end <= phrase.start][-2:]
+    if own or len(before) != 2 or before[0].quantity.unit.symbol != before[1].quantity.unit.symbol:
+        return
+    base, done = before
+    counts = base.quantity.unit.counted and reach.is_level(base) and reach.is_level(done) and done.series_id < 0
+    said = re.search(f"(?:{row['verbs']})(?:了)?$", done.head) or re.match(f"(?:已)?(?:{row['verbs']})", done.tail)
+    if counts and said and not re.search(row["verbs"], base.head) and _of_one(phrase, base.head + done.head, row):
+        yield (phrase.comparing(done.fact, base.fact, ">="),)
+
+
+def _left(phrase: Phrase, here: list[Mention], own: list[Mention]) -> Iterator[Question]:
+    """5处…已全部拔除，尚有1处结转下年: of what was done in full nothing is left."""
+    units = {m.quantity.unit.symbol for m in own}
+    for rest in here:
+        behind = rest.start >= phrase.end and rest.quantity.unit.symbol in units
+        if behind and _word("left").search(rest.head) and _word("undone").search(rest.tail):
+            yield (phrase.against(rest, 0, "<="),)
