@@ -160,9 +160,13 @@ def ordered(findings: Iterable[Finding], document: Document) -> tuple[Finding, .
 
 
 def _subject(finding: Finding) -> object:
-    """What a finding is about: the figures that do not agree, the figure with a wrong unit, or the place."""
+    """What a finding is about: the words that figures contradict, the figures that do not agree, the figure with a
+    wrong unit, or the place."""
     if finding.rule == "unit-slip":
         return finding.rule, finding.spans[0]
-    if finding.verdict is not None and finding.verdict.claim.relation == "=":
+    claim = finding.verdict.claim if finding.verdict is not None else None
+    if claim is not None and claim.words is not None:
+        return finding.rule, claim.words, claim.stated.quantity.span.block
+    if claim is not None and claim.relation == "=":
         return frozenset(finding.spans)
     return finding.rule, finding.spans

@@ -8,12 +8,12 @@ the text aims at under the name of the result.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.headers import pattern as header_word
 from reportcheck.extract.identity import Likeness, Named, marks
-from reportcheck.extract.mention import Mention, Passage
+from reportcheck.extract.mention import Mention, Passage, all_mentions
 from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Fact, Question, Relation
 from reportcheck.rules import reach
@@ -31,7 +31,7 @@ Target = tuple[Fact, Relation]
 def propose(passages: Sequence[Passage], sheets: Sequence[Sheet], figures: Sequence[Named]) -> Iterator[Question]:
     """A question for each statement on a target that the report names elsewhere."""
     aims = [aim for sheet in sheets for part in sheet.parts for aim in aims_of(sheet, part)]
-    elsewhere = _Elsewhere(aims, figures)
+    elsewhere = _Elsewhere(aims, figures, all_mentions(passages))
     for passage in passages:
         for pattern, sense in _patterns():
             for phrase in phrases(passage, pattern):
@@ -58,11 +58,12 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 class _Elsewhere:
     """The results and targets of a report, by row and by name."""
 
-    def __init__(self, aims: Sequence[Aim], figures: Sequence[Named]) -> None:
+    def __init__(self, aims: Sequence[Aim], figures: Sequence[Named], mentions: Iterable[Mention]) -> None:
         self._aims = aims
         self._likeness = Likeness(figures)
         self._named = {named.fact.quantity.span: named for named in figures if named.prose}
-        self._aimed = [named for named in self._named.values() if _is_aim(named)]
+        bounded = {m.quantity.span for m in mentions if _word("bounded").search(m.head)}
+        self._aimed = [named for span, named in self._named.items() if span in bounded or _is_aim(named)]
 
     def about(self, phrase: Phrase) -> Iterator[tuple[Fact, Target]]:
         """The results that a statement speaks of, each with its target."""
@@ -112,9 +113,8 @@ class _Elsewhere:
 
 
 def _is_aim(named: Named) -> bool:
-    """Whether a figure of the text is aimed at; of money only where it is a limit, for budgets are not meant."""
-    quantity = named.fact.quantity
-    return named.side == "budget" and (quantity.unit.dimension != "money" or quantity.bound != "exact")
+    """Whether a figure of the text is aimed at; not one of money, for budgets are not meant."""
+    return named.side == "budget" and named.fact.quantity.unit.dimension != "money"
 
 
 def _is_same(one: Fact, other: Fact) -> bool:

@@ -55,8 +55,9 @@ def _rated(phrase: Phrase, row: dict[str, Any], here: list[Mention], own: list[M
     """The one rate of doing it, which must be 100 %."""
     rates = [m for m in here if m.role in _RATES and m.quantity.bound == "exact"]
     named = [m for m in rates if re.search(row["rates"], m.name)]
+    named = [m for m in named if _says_no_more(phrase, row) and (not own or _is_beside(phrase, m, here))]
     named = named or [m for m in rates if _word("any_rate").search(m.name) and _is_beside(phrase, m, here)]
-    if len(named) == 1 and (not own or _is_beside(phrase, named[0], here)) and _of_one(phrase, named[0].head, row):
+    if len(named) == 1:
         yield (phrase.against(named[0], 100, ">="),)
 
 
@@ -66,10 +67,14 @@ def _is_beside(phrase: Phrase, rate: Mention, here: list[Mention]) -> bool:
     return not any(first <= m.start < last for m in here)
 
 
-def _of_one(phrase: Phrase, other: str, row: dict[str, Any]) -> bool:
-    """Whether the words in front of the statement may name what other words name."""
-    one, two = (marks(re.sub(f"{row['verbs']}|{row['rates']}", "|", words)) for words in (phrase.before, other))
-    return not one or not two or bool(one & two)
+def _says_no_more(phrase: Phrase, row: dict[str, Any]) -> bool:
+    """Whether the words in front of the statement narrow nothing down (重大隐患) that its part of the sentence
+    speaks of."""
+    plain, clause = phrase.passage.plain, phrase.start - len(phrase.before)
+    start, end = phrase.passage.starts[phrase.sentence]
+    rest = plain[start:clause] + "|" + plain[phrase.end : end]
+    said, known = (marks(re.sub(row["verbs"], "|", words)) for words in (phrase.before, rest))
+    return said <= known
 
 
 def _counted(phrase: Phrase, row: dict[str, Any], here: list[Mention], own: list[Mention]) -> Iterator[Question]:
@@ -80,13 +85,14 @@ def _counted(phrase: Phrase, row: dict[str, Any], here: list[Mention], own: list
     base, done = before
     counts = base.quantity.unit.counted and reach.is_level(base) and reach.is_level(done) and done.series_id < 0
     said = re.search(f"(?:{row['verbs']})(?:了)?$", done.head) or re.match(f"(?:已)?(?:{row['verbs']})", done.tail)
-    if counts and said and not re.search(row["verbs"], base.head) and _of_one(phrase, base.head + done.head, row):
+    if counts and said and not re.search(row["verbs"], base.head) and _says_no_more(phrase, row):
         yield (phrase.comparing(done.fact, base.fact, ">="),)
 
 
 def _left(phrase: Phrase, here: list[Mention], own: list[Mention]) -> Iterator[Question]:
     """5处…已全部拔除，尚有1处结转下年: of what was done in full nothing is left."""
-    units = {m.quantity.unit.symbol for m in own}
+    before = own or [m for m in here if m.end <= phrase.start][-1:]
+    units = {m.quantity.unit.symbol for m in before}
     for rest in here:
         behind = rest.start >= phrase.end and rest.quantity.unit.symbol in units
         if behind and _word("left").search(rest.head) and _word("undone").search(rest.tail):
