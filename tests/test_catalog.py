@@ -106,6 +106,8 @@ def walk(node: Any) -> Iterator[dict[str, Any]]:
         ("hedges", "hedge"),
         ("statements", "statement"),
         ("statements", "subject"),
+        ("outcomes", "aim"),
+        ("outcomes", "done"),
         ("placeholders", "row"),
     ],
 )
@@ -282,6 +284,31 @@ def test_words_of_statements_stand_in_their_example(name: str, key: str) -> None
     names = "|".join(row["pattern"] for row in parsed("statements.toml")["subject"] if row.get("absent"))
     pattern = section[key.removesuffix("_example")].replace("{names}", f"(?:{names})+")
     assert re.search(pattern, normalise(section[key])) is not None
+
+
+OUTCOMES = parsed("outcomes.toml")
+CONCLUDED = [(name, key) for name, part in OUTCOMES.items() if isinstance(part, dict) for key in part]
+CONCLUDED = [(name, key) for name, key in CONCLUDED if not key.endswith("_example")]
+
+
+@pytest.mark.parametrize(("name", "key"), CONCLUDED)
+def test_what_words_conclude_stands_in_its_example(name: str, key: str) -> None:
+    section = OUTCOMES[name]
+    verbs = "|".join(row["verbs"] for row in OUTCOMES["done"])
+    assert re.search(section[key].replace("{verbs}", verbs), normalise(section[f"{key}_example"])) is not None
+
+
+@pytest.mark.parametrize("row", rows("outcomes", "aim"))
+def test_a_word_on_a_target_stands_in_its_example(row: dict[str, Any]) -> None:
+    pattern = row["pattern"].replace("{aim}", OUTCOMES["aims"]["aim"])
+    assert re.search(pattern, normalise(row["example"])) is not None
+    assert row["sense"] in ("above", "below", "level", "met", "unmet")
+
+
+@pytest.mark.parametrize("row", rows("outcomes", "done"))
+def test_what_is_done_is_told_by_its_verb(row: dict[str, Any]) -> None:
+    assert re.search(row["verbs"], row["example"]) is not None
+    re.compile(row["rates"])
 
 
 def test_every_word_of_statements_compiles() -> None:

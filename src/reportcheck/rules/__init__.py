@@ -44,6 +44,7 @@ from reportcheck.rules import (
     staff,
     statements,
     structure,
+    superlatives,
     table_blanks,
     table_grades,
     table_pairs,
@@ -105,6 +106,7 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
     yield from filter(None, known_rates.propose(figures))
     yield from aims.propose(passages, sheets, figures)
     yield from trends.propose(passages, head)
+    yield from superlatives.propose(passages, sheets)
     yield from counts.propose(document, passages)
     yield from listed_rows.propose(document, passages)
     yield from anniversaries.propose(passages, head)

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.headers import pattern as header_word
 from reportcheck.extract.identity import Likeness, Named, marks
 from reportcheck.extract.mention import Mention, Passage, all_mentions
 from reportcheck.extract.tabular import Sheet
-from reportcheck.model import Fact, Question, Relation
+from reportcheck.model import Claim, Fact, Question, Relation, Span
 from reportcheck.rules import reach
-from reportcheck.rules.phrases import Phrase, phrases
+from reportcheck.rules.phrases import CONTRADICTED, PERCENT, Phrase, measure, phrases
 from reportcheck.rules.targets import Aim, aims_of
 
 _RESULTS = frozenset({"rate", "level", "completion", "to", "total", "price"})
@@ -31,6 +32,7 @@ Target = tuple[Fact, Relation]
 def propose(passages: Sequence[Passage], sheets: Sequence[Sheet], figures: Sequence[Named]) -> Iterator[Question]:
     """A question for each statement on a target that the report names elsewhere."""
     aims = [aim for sheet in sheets for part in sheet.parts for aim in aims_of(sheet, part)]
+    yield from _said_in_table(sheets)
     elsewhere = _Elsewhere(aims, figures, all_mentions(passages))
     for passage in passages:
         for pattern, sense in _patterns():
@@ -42,6 +44,24 @@ def propose(passages: Sequence[Passage], sheets: Sequence[Sheet], figures: Seque
             if not phrase.before and len({aim.pattern for aim in aims}) == 1:
                 told = (aim for aim in aims if aim.signed)
                 yield from ((phrase.comparing(aim.stated, aim.limit, aim.relation, "structure"),) for aim in told)
+
+
+def _said_in_table(sheets: Sequence[Sheet]) -> Iterator[Question]:
+    """完成 or 未完成 in a cell of a row that states its target and its result."""
+    for sheet in sheets:
+        for part in sheet.parts:
+            for aim in aims_of(sheet, part):
+                for cell in sheet.grid.cells[aim.row.index]:
+                    met = _word("status_met").fullmatch(cell.text)
+                    if cell.block is None or not (met or _word("status_unmet").fullmatch(cell.text)):
+                        continue
+                    shown = f"{cell.text}（{aim.limit.quantity.text}）"
+                    limit = replace(aim.limit, quantity=replace(aim.limit.quantity, text=shown))
+                    words = Span(cell.block.id, 0, len(cell.block.text))
+                    relation = aim.relation if met else _UNMET[aim.relation]
+                    yield (
+                        Claim(CONTRADICTED, aim.stated, "limit", {"limit": (limit,)}, "wording", relation, words=words),
+                    )
 
 
 @cached
@@ -72,6 +92,8 @@ class _Elsewhere:
         if rows:
             yield from ((aim.stated, (aim.limit, aim.relation)) for aim in rows)
             return
+        if not own:
+            yield from _behind(phrase)
         result = _result(phrase)
         named = self._named.get(result.quantity.span) if result is not None else None
         if result is None or named is None:
@@ -95,7 +117,7 @@ class _Elsewhere:
 
     def _beside(self, named: Named) -> Aim | None:
         """The row that states the same result under a like name."""
-        rows = [a for a in self._aims if _is_same(a.stated, named.fact) and marks(a.row.label) & named.around]
+        rows = [a for a in self._aims if measure(a.stated) == measure(named.fact) and marks(a.row.label) & named.around]
         return rows[0] if len({(aim.limit.quantity.exact, aim.relation) for aim in rows}) == 1 else None
 
     def _aim(self, named: Named) -> Target | None:
@@ -105,7 +127,7 @@ class _Elsewhere:
             for aim in self._aimed
             if aim.group != named.group
             and aim.year == named.year
-            and aim.level == named.level
+            and (aim.level == named.level or not aim.level or not named.level)
             and aim.fact.quantity.unit.dimension == named.fact.quantity.unit.dimension
             and self._likeness.alike(named, aim)
         ]
@@ -117,9 +139,17 @@ def _is_aim(named: Named) -> bool:
     return named.side == "budget" and named.fact.quantity.unit.dimension != "money"
 
 
-def _is_same(one: Fact, other: Fact) -> bool:
-    alike = one.quantity.unit.dimension == other.quantity.unit.dimension
-    return alike and one.quantity.exact == other.quantity.exact
+def _behind(phrase: Phrase) -> Iterator[tuple[Fact, Target]]:
+    """The rates of completion right behind a sentence of words alone (稳就业目标超额完成。…)."""
+    passage = phrase.passage
+    rates = [m for m in passage.mentions if m.sentence == phrase.sentence + 1 and m.role == "completion"]
+    rates = [
+        m for m in rates if _word("of_task").search(m.base) and m.dimension == "ratio" and m.quantity.bound == "exact"
+    ]
+    alone = all(m.sentence != phrase.sentence for m in passage.mentions) and not phrase.behind
+    if alone and rates:
+        hundred = phrase.limit(100, PERCENT)
+        yield from ((m.fact, (hundred, ">=")) for m in rates)
 
 
 def _bare(name: str) -> str:

@@ -18,7 +18,9 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
         for phrase in phrases(passage, _word("pattern")):
             found = _word("pattern").fullmatch(phrase.text)
             rates = [m for m in passage.mentions if m.role == "rate" and m.end <= phrase.start]
-            if found is None or not rates or rates[-1].sentence != phrase.sentence or _word("other").search(found["name"]):
+            if found is None or _word("other").search(found["name"]):
+                continue
+            if not rates or rates[-1].sentence != phrase.sentence:
                 continue
             named = [m for m in rates[:-1] if _is_called(phrase, m, found["name"], found["rate"])]
             if len({m.quantity.exact for m in named}) == 1:

@@ -72,7 +72,7 @@ def _compared(passage: Passage, stated: Mention, base: Mention) -> Iterator[Ques
     """满意度93%，高于95%的目标值; 控制在6500万元限额以内: only where the words cannot mean by how much."""
     if stated.dimension != base.dimension or not alike([stated, base]) or stated.series_id >= 0:
         return
-    relation = _kept_within(stated, base) or _set_against(base)
+    relation = _kept_within(stated, base) or _set_against(base) or _reached(stated, base)
     if relation and stated.role in _RESULTS and stated.quantity.bound in ("exact", "about"):
         words = passage.plain[stated.end : base.end].strip("，、 ")
         yield _claim(stated, base, relation, words)
@@ -84,6 +84,14 @@ def _set_against(base: Mention) -> Relation | None:
     ratio = base.dimension == "ratio" and base.role in ("reference", "target")
     whole = word("compared_tail").match(base.tail) or (ratio and word("compared_head").search(base.head))
     return _TOWARDS[sign] if sign and whole else None
+
+
+def _reached(stated: Mention, base: Mention) -> Relation | None:
+    """Whether a rate is said to reach its target, or not to; only where more is better."""
+    falling = word("falls").search(stated.head) or word("lower_better").match(base.tail)
+    if base.dimension != "ratio" or falling or not word("compared_tail").match(base.tail):
+        return None
+    return ">=" if word("reached").fullmatch(base.head) else "<" if word("missed").fullmatch(base.head) else None
 
 
 def _kept_within(stated: Mention, base: Mention) -> Relation | None:

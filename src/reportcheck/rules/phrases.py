@@ -57,7 +57,7 @@ class Phrase:
 
     def beside(self, base: Fact) -> Fact:
         """A figure that the phrase sets as a limit, shown with the words."""
-        shown = f"{self.text}（{base.quantity.text}）"
+        shown = self.text if base.quantity.span == self.place else f"{self.text}（{base.quantity.text}）"
         return replace(base, quantity=replace(base.quantity, text=shown))
 
     @property
@@ -86,6 +86,11 @@ def phrases(passage: Passage, pattern: re.Pattern[str], unsaid: str = "unsaid") 
         phrase = Phrase(passage, match.start(), match.end(), sentence)
         if not word(unsaid).search(phrase.before + phrase.text + phrase.behind[:_RIGHT_BEHIND]):
             yield phrase
+
+
+def measure(fact: Fact) -> tuple[str, Fraction]:
+    """What a figure comes to, so that two places can be told to state the same."""
+    return fact.quantity.unit.dimension, fact.quantity.exact
 
 
 @cached

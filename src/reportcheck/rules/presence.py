@@ -13,6 +13,7 @@ from reportcheck.rules import reach
 from reportcheck.rules.phrases import CONTRADICTED, Phrase, phrases
 
 _FEWEST = 2
+_BALANCES: dict[str, tuple[Relation, ...]] = {"left": ("<",), "over": (">",), "none": (">=", "<=")}
 
 
 def propose(passages: Iterable[Passage]) -> Iterator[Question]:
@@ -21,9 +22,9 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
         if passage.mentions:
             for phrase in phrases(passage, _word("some")):
                 yield from _beside_parts(phrase)
-            for said in ("left", "none"):
+            for said, relations in _BALANCES.items():
                 for phrase in phrases(passage, _word(said)):
-                    yield from _left_over(phrase, said == "left")
+                    yield from _left_over(phrase, relations)
 
 
 @cached
@@ -48,7 +49,7 @@ def _beside_parts(phrase: Phrase) -> Iterator[Question]:
     yield (Claim(CONTRADICTED, total.fact, "sum(listed)", {"listed": shown}, "wording", ">", words=phrase.place),)
 
 
-def _left_over(phrase: Phrase, left: bool) -> Iterator[Question]:
+def _left_over(phrase: Phrase, relations: tuple[Relation, ...]) -> Iterator[Question]:
     """Income and spending of one sentence, where that is all it states of money."""
     money = [m for m in _before(phrase) if m.dimension == "money" and reach.is_level(m)]
     income, spending = ([m for m in money if _word(name).search(m.head)] for name in ("income", "spending"))
@@ -56,6 +57,5 @@ def _left_over(phrase: Phrase, left: bool) -> Iterator[Question]:
         return
     if _word("opening").search("".join(m.gap for m in money)) or any(m.quantity.bound != "exact" for m in money):
         return
-    asked: tuple[Relation, ...] = ("<",) if left else (">=", "<=")
-    for relation in asked:
+    for relation in relations:
         yield (phrase.comparing(spending[0].fact, income[0].fact, relation),)

@@ -34,4 +34,4 @@ def _word(name: str) -> re.Pattern[str]:
 def _is_span(mention: Mention) -> bool:
     """Whether a figure tells by how long something was early or late."""
     told = any(_word(name).search(mention.head) for name in ("early", "overdue"))
-    return told and mention.dimension in _TIMES and mention.quantity.value > 0
+    return told and mention.dimension in _TIMES and not mention.quantity.below_zero

@@ -66,7 +66,7 @@ def _asked(phrase: Phrase, row: dict[str, Any], report: Indicators) -> Iterator[
     relation: Relation = row["relation"]
     first = max(0, phrase.sentence - (0 if row.get("within") else _BACK))
     for start in range(phrase.sentence, first - 1, -1):
-        own = [m for m in _around(phrase, start) if speaks_of(m, subject)]
+        own = [m for m in _around(phrase, start) if speaks_of(m, subject) and m.start != phrase.end]
         if row.get("nearest"):
             own = [m for m in own if m.start < phrase.start]
         for kind in row["about"]:
@@ -77,7 +77,8 @@ def _asked(phrase: Phrase, row: dict[str, Any], report: Indicators) -> Iterator[
         if any(m.role in ("rate", "completion") or m.side == "budget" for m in own):
             # The figures of this sentence are what is spoken of, even if they do not tell.
             return
-    if subject and row.get("far") and not any(subject_of(m.head) == subject for m in phrase.passage.mentions):
+    beside = [m for m in phrase.passage.mentions if m.start != phrase.end]
+    if subject and row.get("far") and not any(subject_of(m.head) == subject for m in beside):
         if row["far"] == "budget":
             yield from report.held_against(phrase, subject, relation)
         else:
@@ -190,8 +191,9 @@ def _years(phrase: Phrase, relation: Relation, own: list[Mention]) -> Claim | No
 
 def is_previous(mention: Mention) -> bool:
     """Whether a figure is that of the year before."""
+    named = word("last_year").search(mention.head) or word("year").search(mention.head)
     return mention.role == "previous" or (
-        mention.role == "reference" and word("last_year").search(mention.head) is not None
+        mention.role == "reference" and named is not None and not word("budgeted").search(mention.head)
     )
 
 

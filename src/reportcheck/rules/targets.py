@@ -46,11 +46,8 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
         for part in sheet.parts:
             for aim in aims_of(sheet, part):
                 if _full_marks(sheet, part, aim.row):
-                    target = {"target": (aim.limit,)}
-                    if aim.signed:
-                        yield (Claim(RULE, aim.stated, "target", target, "wording", aim.relation),)
-                    else:
-                        yield (Claim(RULE, aim.stated, "target", target, "structure", aim.relation, pattern=aim.pattern),)
+                    claim = Claim(RULE, aim.stated, "target", {"target": (aim.limit,)}, "wording", aim.relation)
+                    yield (claim if aim.signed else replace(claim, basis="structure", pattern=aim.pattern),)
 
 
 def aims_of(sheet: Sheet, part: Part) -> Iterator[Aim]:

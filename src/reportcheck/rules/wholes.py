@@ -34,8 +34,9 @@ def _word(name: str) -> re.Pattern[str]:
 
 @cached
 def _patterns() -> tuple[re.Pattern[str], ...]:
+    words = table("outcomes")["whole"]
     verbs = "|".join(row["verbs"] for row in table("outcomes")["done"])
-    return tuple(re.compile(table("outcomes")["whole"][form].replace("{verbs}", verbs)) for form in ("forward", "turned"))
+    return tuple(re.compile(words[form].replace("{verbs}", verbs)) for form in ("forward", "turned"))
 
 
 def _asked(phrase: Phrase, pattern: re.Pattern[str]) -> Iterator[Question]:
@@ -84,7 +85,7 @@ def _counted(phrase: Phrase, row: dict[str, Any], here: list[Mention], own: list
         return
     base, done = before
     counts = base.quantity.unit.counted and reach.is_level(base) and reach.is_level(done) and done.series_id < 0
-    said = re.search(f"(?:{row['verbs']})(?:了)?$", done.head) or re.match(f"(?:已)?(?:{row['verbs']})", done.tail)
+    said = re.search(f"(?:{row['verbs']}).?$", done.head) or re.match(f".?(?:{row['verbs']})", done.tail)
     if counts and said and not re.search(row["verbs"], base.head) and _says_no_more(phrase, row):
         yield (phrase.comparing(done.fact, base.fact, ">="),)
 
