@@ -99,7 +99,8 @@ def test_the_order_of_dates_is_judged_as_far_as_both_are_written() -> None:
 
 
 def test_every_pattern_of_dates_compiles() -> None:
-    for part, rows in table("dates").items():
+    parts = {part: rows for part, rows in table("dates").items() if isinstance(rows, dict)}
+    for part, rows in parts.items():
         for name, value in rows.items():
             if isinstance(value, str):
                 assert pattern(part, name).pattern

@@ -13,6 +13,9 @@ from reportcheck.catalog import cached, table
 from reportcheck.model import Block, Document
 from reportcheck.text import normalise
 
+# Any leap year: a day and month without their year are wrong only if no year has them.
+LEAP_YEAR = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class Date:
@@ -59,6 +62,21 @@ def dates(plain: str) -> list[Date]:
         return []
     found = [_date(match) for name in ("written", "signs") for match in pattern("date", name).finditer(plain)]
     return sorted((date for date in found if date), key=lambda date: date.start)
+
+
+def months(plain: str, start: int, end: int) -> list[tuple[Date, bool]]:
+    """Every date with a month in a stretch of a text, and whether it writes its year; those that do not are put in a
+    leap year."""
+    written = [date for date in dates(plain) if start <= date.start < end]
+    found = [(date, True) for date in written if date.month is not None and date.possible]
+    for match in pattern("date", "month_only").finditer(plain, start, end):
+        if any(date.start <= match.start() < date.end for date in written):
+            continue
+        day = number(match["d"]) if match["d"] else None
+        date = Date(match.start(), match.end(), LEAP_YEAR, number(match["m"]), day)
+        if date.possible:
+            found.append((date, False))
+    return sorted(found, key=lambda entry: entry[0].start)
 
 
 def _date(match: re.Match[str]) -> Date | None:

@@ -1,7 +1,7 @@
 """Dates that cannot be: ``impossible-date`` (11月31日), and dates in the wrong order: ``dates-reversed``.
 
-In the wrong order are a period that ends before it begins (2021年9月至2021年3月), work that is done before it is begun,
-a day of counting behind the day of the report, and a report made before its year was over.
+In the wrong order are a period that ends before it begins (2021年9月至2021年3月), steps of work (``stages``), a day of
+counting or a deed behind the day of the report, and a report made before its year was over.
 """
 
 from __future__ import annotations
@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from reportcheck.catalog import table
-from reportcheck.extract.dates import Date, dated, dates, pattern
+from reportcheck.extract.dates import LEAP_YEAR, Date, dated, dates, pattern
 from reportcheck.extract.head import Head
 from reportcheck.extract.period import Period, period
 from reportcheck.model import Block, Document, Lint, Severity, Span
+from reportcheck.rules.stages import reversed_stages
 from reportcheck.text import normalise, sentences
 
 IMPOSSIBLE = "impossible-date"
 REVERSED = "dates-reversed"
-# Any leap year: a day and month without their year are wrong only if no year has them.
-_LEAP_YEAR = 2000
 
 
 def find(document: Document, head: Head) -> Iterator[Lint]:
@@ -45,7 +44,7 @@ def find(document: Document, head: Head) -> Iterator[Lint]:
 def _outside_the_calendar(block: Block, plain: str, written: list[Date]) -> Iterator[Lint]:
     bad = [(date.start, date.end) for date in written if not date.possible]
     for match in pattern("date", "short").finditer(plain):
-        date = Date(match.start(), match.end(), _LEAP_YEAR, int(match["m"]), int(match["d"]))
+        date = Date(match.start(), match.end(), LEAP_YEAR, int(match["m"]), int(match["d"]))
         if not date.possible and not any(other.start <= date.start < other.end for other in written):
             bad.append((date.start, date.end))
     bad += [match.span() for match in pattern("date", "months").finditer(plain)]
@@ -54,25 +53,28 @@ def _outside_the_calendar(block: Block, plain: str, written: list[Date]) -> Iter
 
 
 def _reversed(block: Block, plain: str, start: int, within: list[Date]) -> Iterator[Lint]:
-    """Periods, and beginning and end of work, in one sentence in the wrong order."""
-    if pattern("order", "moved").search(plain, start):
-        return
-    for first, second in pairwise(within):
-        gap = plain[first.end : second.start]
-        joined = pattern("order", "between").search(gap)
-        worked = pattern("order", "begun").search(gap) and pattern("order", "ended").search(plain[second.end :])
-        if (joined or worked) and second.before(first):
-            yield _lint(block, second, Span(block.id, first.start, first.end), plain)
+    """Periods, and steps of work, in one sentence in the wrong order."""
+    if not pattern("order", "moved").search(plain, start):
+        for first, second in pairwise(within):
+            if pattern("order", "between").search(plain[first.end : second.start]) and second.before(first):
+                yield _lint(block, second, first, block, plain)
+    for last, first, severity in reversed_stages(plain, start, len(plain)):
+        yield _lint(block, last, first, block, plain, severity)
 
 
 def _behind_the_report(
     block: Block, plain: str, start: int, within: list[Date], made_in: Block, made: Date
 ) -> Iterator[Lint]:
+    """A day of counting, or a deed, behind the day on which the report was made."""
     if pattern("until", "ahead").search(plain, start):
         return
     for date in within:
-        if made.before(date) and pattern("until", "behind").search(plain[start : date.start]):
-            yield _lint(block, date, Span(made_in.id, made.start, made.end), made_in.text)
+        if not made.before(date):
+            continue
+        if pattern("until", "behind").search(plain[start : date.start]):
+            yield _lint(block, date, made, made_in, made_in.text)
+        elif block.role != "cell" and pattern("until", "done").match(plain[date.end :]):
+            yield _lint(block, date, made, made_in, made_in.text, "warning")
 
 
 def _too_early(made: list[tuple[Block, Date]], of: Period | None) -> Iterator[Lint]:
@@ -87,6 +89,9 @@ def _too_early(made: list[tuple[Block, Date]], of: Period | None) -> Iterator[Li
             yield Lint(REVERSED, (Span(block.id, date.start, date.end), of.span), facts, severity)
 
 
-def _lint(block: Block, date: Date, other: Span, text: str) -> Lint:
+def _lint(
+    block: Block, date: Date, other: Date, other_in: Block, text: str, severity: Severity | None = None
+) -> Lint:
     facts = {"previous": text[other.start : other.end].strip()}
-    return Lint(REVERSED, (Span(block.id, date.start, date.end), other), facts)
+    spans = (Span(block.id, date.start, date.end), Span(other_in.id, other.start, other.end))
+    return Lint(REVERSED, spans, facts, severity)

@@ -1,0 +1,105 @@
+"""Steps of one piece of work whose dates run backwards, for ``dates-reversed`` (12月28日初验，12月15日终验).
+
+A date and the step behind it make a stage. Stages are compared where they follow each other in one sentence and speak
+of the same work: nothing names another one in between. A month without its year is of the year named before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from reportcheck.catalog import cached, table
+from reportcheck.extract.dates import Date, months, pattern
+from reportcheck.model import Severity
+
+# How many months a step may last so that a date without its year may lie in the next one.
+_ACROSS = 6
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """A date and its step: for each chain of steps, its place in it; ``year`` tells whether the date writes its own,
+    ``dated`` whether a year is known at all; ``end`` is where its clause ends, or the date if another one follows."""
+
+    date: Date
+    places: tuple[int | None, ...]
+    year: bool
+    dated: bool
+    end: int
+
+
+@cached
+def _chains() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    return tuple(tuple(re.compile(step) for step in row["steps"]) for row in table("dates")["chain"])
+
+
+def reversed_stages(plain: str, start: int, end: int) -> Iterator[tuple[Date, Date, Severity]]:
+    """(later step, earlier step, how sure) of each two steps in one sentence whose dates run against their order."""
+    if pattern("stage", "moved").search(plain, start, end):
+        return
+    for one, two in pairwise(_stages(plain, start, end)):
+        ordered = _order(one, two)
+        between = plain[one.end : two.date.start]
+        if ordered is None or pattern("stage", "other").search(between):
+            continue
+        if not pattern("stage", "joined").search(between):
+            continue
+        first, last = ordered
+        if last.date.before(first.date) and not _may_cross(first, last):
+            yield last.date, first.date, "error" if one.year and two.year else "warning"
+
+
+def _stages(plain: str, start: int, end: int) -> list[_Stage]:
+    """The dates of a sentence that are those of a step, in order."""
+    found = []
+    written = _with_years(months(plain, start, end))
+    for order, (date, own, dated) in enumerate(written):
+        behind = written[order + 1][0].start if order + 1 < len(written) else end
+        mark = pattern("stage", "clause").search(plain, date.end, behind)
+        stop = mark.start() if mark else behind
+        words = plain[date.end : stop]
+        if pattern("stage", "deadline").match(words) or pattern("stage", "aim").search(_clause(plain, start, date)):
+            continue
+        places = tuple(_place(chain, words) for chain in _chains())
+        if any(place is not None for place in places):
+            found.append(_Stage(date, places, own, dated, mark.start() if mark else date.end))
+    return found
+
+
+def _clause(plain: str, start: int, date: Date) -> str:
+    return plain[max(start, *(plain.rfind(mark, start, date.start) + 1 for mark in "，；、：")) : date.start]
+
+
+def _with_years(dates: Sequence[tuple[Date, bool]]) -> list[tuple[Date, bool, bool]]:
+    """The dates, each with the year of the one before it where it writes none."""
+    found: list[tuple[Date, bool, bool]] = []
+    year = None
+    for date, own in dates:
+        year = date.year if own else year
+        found.append((date if year is None else replace(date, year=year), own, year is not None))
+    return found
+
+
+def _place(chain: Sequence[re.Pattern[str]], words: str) -> int | None:
+    """The first step that the words behind a date name."""
+    starts = [(match.start(), place) for place, step in enumerate(chain) if (match := step.search(words))]
+    return min(starts)[1] if starts else None
+
+
+def _order(one: _Stage, two: _Stage) -> tuple[_Stage, _Stage] | None:
+    """The two stages in the order of their steps; nothing where no chain holds both."""
+    for first, second in zip(one.places, two.places, strict=True):
+        if first is not None and second is not None and first != second:
+            return (one, two) if first < second else (two, one)
+    return None
+
+
+def _may_cross(first: _Stage, last: _Stage) -> bool:
+    """Whether the later step may lie in the year behind that of the earlier one, because neither names a year."""
+    if first.dated or last.dated or first.date.month is None or last.date.month is None:
+        return False
+    return first.date.month != last.date.month and last.date.month + _MONTHS - first.date.month <= _ACROSS
