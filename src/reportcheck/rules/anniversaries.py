@@ -79,15 +79,21 @@ def _event(passage: Passage, mention: Mention) -> Fact | None:
 def _founding(passages: Iterable[Passage]) -> Fact | None:
     """The year in which the report says its body was founded, if it names one only."""
     found = {
-        match["n"]: _year(int(match["n"]), passage.span(match.start("n"), match.end("n")), match["n"])
+        match[group]: _year(int(match[group]), passage.span(match.start(group), match.end(group)), match[group])
         for passage in passages
         for match in _own_pattern("founded").finditer(passage.plain)
+        for group in ("n", "m")
+        if match[group]
     }
     return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _own(passage: Passage, mention: Mention, founding: Fact | None) -> Fact | None:
-    """The founding of the reporting body, behind words that speak of its own anniversary."""
+    """The founding that stands right behind an anniversary, or that of the reporting body where words speak of it."""
+    behind = _own_pattern("behind").match(passage.plain[mention.end :])
+    if behind:
+        start, end = (mention.end + place for place in behind.span("n"))
+        return _year(int(behind["n"]), passage.span(start, end), behind["n"])
     return founding if founding and _own_pattern("name").search(passage.plain, 0, mention.start) else None
 
 

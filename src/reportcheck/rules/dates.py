@@ -66,15 +66,19 @@ def _behind_the_report(
     block: Block, plain: str, start: int, within: list[Date], made_in: Block, made: Date
 ) -> Iterator[Lint]:
     """A day of counting, or a deed, behind the day on which the report was made."""
-    if pattern("until", "ahead").search(plain, start):
-        return
     for date in within:
-        if not made.before(date):
+        if not made.before(date) or pattern("until", "ahead").search(_part(plain, start, date)):
             continue
         if pattern("until", "behind").search(plain[start : date.start]):
             yield _lint(block, date, made, made_in, made_in.text)
         elif block.role != "cell" and pattern("until", "done").match(plain[date.end :]):
             yield _lint(block, date, made, made_in, made_in.text, "warning")
+
+
+def _part(plain: str, start: int, date: Date) -> str:
+    """The part of a sentence, up to the next semicolon, that a date stands in."""
+    end = plain.find("；", date.end)
+    return plain[max(start, plain.rfind("；", start, date.start) + 1) : len(plain) if end < 0 else end]
 
 
 def _too_early(made: list[tuple[Block, Date]], of: Period | None) -> Iterator[Lint]:
@@ -89,9 +93,7 @@ def _too_early(made: list[tuple[Block, Date]], of: Period | None) -> Iterator[Li
             yield Lint(REVERSED, (Span(block.id, date.start, date.end), of.span), facts, severity)
 
 
-def _lint(
-    block: Block, date: Date, other: Date, other_in: Block, text: str, severity: Severity | None = None
-) -> Lint:
+def _lint(block: Block, date: Date, other: Date, other_in: Block, text: str, severity: Severity | None = None) -> Lint:
     facts = {"previous": text[other.start : other.end].strip()}
     spans = (Span(block.id, date.start, date.end), Span(other_in.id, other.start, other.end))
     return Lint(REVERSED, spans, facts, severity)
