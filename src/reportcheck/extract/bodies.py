@@ -16,6 +16,11 @@ class Body:
     body: str
 
     @property
+    def bare(self) -> str:
+        """The level of a place that is not named (县水利局), before the body; ``""`` where there is none."""
+        return self.body[0] if not self.places and _bare_level().match(self.body) else ""
+
+    @property
     def name(self) -> str:
         """The name in full."""
         return "".join(self.places) + self.body
@@ -43,6 +48,11 @@ class Body:
 def place_pattern() -> re.Pattern[str]:
     """One place at the beginning of a name."""
     return re.compile(table("names")["body"]["place"])
+
+
+@cached
+def _bare_level() -> re.Pattern[str]:
+    return re.compile(table("names")["body"]["bare"])
 
 
 def body_of(name: str) -> Body:

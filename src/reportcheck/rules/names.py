@@ -16,18 +16,23 @@ from reportcheck.catalog import cached, table
 from reportcheck.extract.bodies import Body, body_of, place_pattern
 from reportcheck.extract.head import Head
 from reportcheck.extract.period import period
+from reportcheck.extract.reporter import reporter, signatures
 from reportcheck.model import Block, Document, Lint, Severity, Span
+from reportcheck.rules.name_places import RULE, other_places
 from reportcheck.text import normalise, sentences
 
-RULE = "foreign-unit"
 _LONGEST_LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
+    """A construction that names the reporting body. ``strict`` tells whether another body of the same place is wrong
+    there: always, never, or in a report of a ``whole`` body."""
+
     pattern: re.Pattern[str]
     where: str
     place: bool
+    strict: str
 
 
 @cached
@@ -39,7 +44,12 @@ def _compiled(part: str, name: str) -> re.Pattern[str]:
 def _slots() -> tuple[_Slot, ...]:
     tail = table("names")["body"]["tail"]
     return tuple(
-        _Slot(re.compile(row["pattern"].replace("{tail}", tail)), row["where"], row.get("place", False))
+        _Slot(
+            re.compile(row["pattern"].replace("{tail}", tail)),
+            row["where"],
+            row.get("place", False),
+            row.get("strict", "whole"),
+        )
         for row in table("names")["slot"]
     )
 
@@ -47,10 +57,11 @@ def _slots() -> tuple[_Slot, ...]:
 def find(document: Document, head: Head) -> Iterator[Lint]:
     """A lint for each name of another body where the reporting one is meant, and for each word by which a body of
     another kind would speak of itself."""
-    own = body_of("".join(normalise(head.unit).split()))
+    own = reporter(document, head)
     if own.places and _borne(document, own, head):
         of = period(document, head)
         yield from _names(document, own, of is not None and of.whole, head)
+        yield from other_places(document, own)
     yield from _kinds(document, own)
 
 
@@ -67,26 +78,38 @@ def _borne(document: Document, own: Body, head: Head) -> bool:
 
 def _names(document: Document, own: Body, whole: bool, head: Head) -> Iterator[Lint]:
     title = body_of("".join(normalise(head.title).split()))
+    aliases = {match["name"] for block in document.blocks for match in _alias(normalise(block.text))}
+    told: set[tuple[str, int]] = set()
     for block in document.blocks:
         if block.role == "contents" or (head.title_span and block.id == head.title_span.block):
             continue
         plain = normalise(block.text)
         if not _compiled("body", "any").search(plain):
             continue
-        told: set[int] = set()
         for start, end, severity in (
             *_like_title(plain, title),
             *_in_slots(plain, block, own, whole),
             *_like_own(plain, own),
         ):
-            if end not in told:
-                told.add(end)
+            if (block.id, end) not in told and plain[start:end] not in aliases:
+                told.add((block.id, end))
                 yield _lint(block, start, end, own.name, severity)
-    for cell, name in _labelled(document):
-        severity_of = _foreign(body_of(name), own, whole)
-        if severity_of:
-            start = normalise(cell.text).index(name)
-            yield _lint(cell, start, start + len(name), own.name, severity_of)
+    for span, name, strict in (*_signed(document), *_labelled(document, whole)):
+        severity_of = _foreign(body_of(name), own, strict)
+        if severity_of and (span.block, span.end) not in told:
+            yield Lint(RULE, (span,), {"expected": own.name}, severity_of)
+
+
+def _alias(plain: str) -> Iterator[re.Match[str]]:
+    """The short names that the report gives itself or others."""
+    return _compiled("body", "alias").finditer(plain)
+
+
+def _signed(document: Document) -> Iterator[tuple[Span, str, bool]]:
+    """The names that sign, and whether they must be of the reporting body itself: where one signs alone."""
+    signed = list(signatures(document))
+    alone = len({name for _, name in signed}) == 1
+    yield from ((span, name, alone) for span, name in signed)
 
 
 def _lint(block: Block, start: int, end: int, expected: str, severity: Severity) -> Lint:
@@ -112,7 +135,8 @@ def _in_slots(plain: str, block: Block, own: Body, whole: bool) -> Iterator[tupl
             for match in slot.pattern.finditer(sentence):
                 left = _beginning(match["name"]) if slot.where == "sentence" and not slot.place else 0
                 name = body_of(match["name"][left:])
-                severity = _foreign(name, own, whole and not _compiled("elsewhere", "words").search(sentence))
+                usual = whole and not _compiled("elsewhere", "words").search(sentence)
+                severity = _foreign(name, own, usual if slot.strict == "whole" else slot.strict == "always")
                 if severity:
                     yield start + match.start("name") + left, start + match.end("name"), severity
 
@@ -128,8 +152,12 @@ def _foreign(name: Body, own: Body, strict: bool) -> Severity | None:
     body of the same place may be a part of it, or its superior."""
     if not name.same_place(own):
         return "error" if not (name.body and own.body) or own.same_body(name) else "warning"
-    if not strict or not name.body or not own.body or not name.places or own.same_body(name):
+    if not strict or not name.body or not own.body or own.same_body(name):
         return None
+    if not name.places:
+        if name.bare != own.places[-1][-1] or own.same_body(Body((), name.body[1:])):
+            return None
+        name = Body((), name.body[1:])
     other = name.body in own.body or own.body in name.body or _compiled("elsewhere", "bodies").search(name.body)
     return None if other or name.body[-1] != own.body[-1] else "warning"
 
@@ -162,20 +190,23 @@ def _beginning_of_place(plain: str, start: int, end: int) -> int:
     return end
 
 
-def _labelled(document: Document) -> Iterator[tuple[Block, str]]:
-    """Cells behind a label such as 单位名称, with the name they hold."""
+def _labelled(document: Document, whole: bool) -> Iterator[tuple[Span, str, bool]]:
+    """The names in cells behind a label such as 单位名称, and whether they must be of the reporting body itself."""
     for held in document.tables:
         for row in held.cells:
             for label, cell in pairwise(row):
                 if label is None or cell is None or label.id == cell.id:
                     continue
-                name = normalise(cell.text).strip()
+                plain = normalise(cell.text)
+                name, words = plain.strip(), "".join(normalise(label.text).split())
+                own, role = (_compiled("label", each).search(words) for each in ("cell", "role"))
                 if (
-                    _compiled("label", "cell").search("".join(normalise(label.text).split()))
+                    (own or role)
                     and re.search(f"{table('names')['body']['tail']}$", name)
                     and not _compiled("label", "cell").search(name)
                 ):
-                    yield cell, name
+                    start = plain.index(name)
+                    yield Span(cell.id, start, start + len(name)), name, whole and own is not None
 
 
 # --- kinds --------------------------------------------------------------------------------

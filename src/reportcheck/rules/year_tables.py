@@ -39,7 +39,7 @@ def _columns(held: Table, of: Period) -> Iterator[Span]:
     rows = [_named(row) for row in held.cells]
     headers = [_named(row) for row in held.cells if not any(cell and _is_figure(cell) for cell in row)]
     headers = [columns for columns in headers if columns]
-    for columns in headers or [[column for columns in rows for column in columns]]:
+    for columns in headers or [[column for row in rows for column in row]]:
         stale = _stale(columns, of)
         if stale:
             yield stale.span
