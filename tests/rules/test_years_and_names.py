@@ -63,6 +63,14 @@ def test_a_place_of_the_name_is_found_in_its_example(row: dict[str, Any]) -> Non
     assert match.span("name") == place
 
 
+def test_a_name_of_a_list_is_found_in_its_example() -> None:
+    data = table("names")["list"]
+    text, place = unmarked(data["example"])
+    match = re.search(data["name"], text)
+    assert match is not None
+    assert match.span("name") == place
+
+
 @pytest.mark.parametrize("name", ["period", "plan"])
 def test_a_number_of_years_is_found_in_its_example(name: str) -> None:
     data = table("durations")[name]
@@ -185,6 +193,24 @@ def test_the_like_body_of_another_place(sentence: str, severity: str | None) -> 
 def test_a_cover_of_another_county_is_an_error() -> None:
     text = "甲山县2021年就业补助资金绩效自评报告\n全年下达资金80万元。\n甲东县2021年就业补助资金绩效自评报告\n"
     assert found(report(text)) == [("foreign-unit", "error", "甲东县")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("甲东县农业农村局　甲山县财政局\n2022年4月12日", [("error", "甲东县农业农村局")]),
+        ("甲山县农业农村局　甲山县财政局\n2022年4月12日", []),
+        ("甲东县农业农村局 2022年4月12日", [("error", "甲东县农业农村局")]),
+        ("自评结果拟在县水利局网站公开。\n甲山县教育局\n2022年4月12日", [("warning", "县水利局")]),
+        # Who reports is not known where several sign.
+        ("自评结果拟在县水利局网站公开。\n甲山县教育局　甲山县卫生健康局\n2022年4月12日", []),
+        ("甲东县农业农村局\n负责同志参加了验收。", []),
+    ],
+)
+def test_who_signs_is_of_the_place_in_the_title(lines: str, expected: list[tuple[str, str]]) -> None:
+    text = f"甲山县2021年度补助资金绩效自评报告\n{BODY}资金80万元已全部支付。\n项目已经完工。\n群众满意。\n{lines}\n"
+    text = text.replace("群众满意", "\n".join(f"工程{number}已经完工。" for number in range(9)))
+    assert found(report(text)) == [("foreign-unit", *each) for each in expected]
 
 
 def test_a_body_named_only_once_outside_the_title_judges_nothing() -> None:

@@ -16,7 +16,8 @@ from reportcheck.text import normalise
 
 @cached
 def _name() -> re.Pattern[str]:
-    return re.compile(rf"[一-龥（）]{{2,28}}{table('names')['body']['tail']}")
+    words = table("names")["body"]
+    return re.compile(words["whole"].replace("{tail}", words["tail"]))
 
 
 @cached

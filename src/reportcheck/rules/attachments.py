@@ -13,6 +13,7 @@ from reportcheck import numerals
 from reportcheck.catalog import cached, table
 from reportcheck.model import Block, Document, Lint, Span
 from reportcheck.read.beside import names_beside
+from reportcheck.read.contents import entry_text
 from reportcheck.text import normalise
 
 RULE = "attachment-missing"
@@ -40,6 +41,11 @@ def _pattern(name: str) -> re.Pattern[str]:
 def missing(document: Document) -> Iterator[Lint]:
     """One lint for each announced attachment of which the rest of the document shows nothing."""
     prose = [block for block in document.blocks if block.role != "contents" and block.text.strip()]
+    entries = list(_entries(document))
+    if any(_headed(entry, prose) for entry in entries):
+        for entry in entries:
+            if not _present(entry, prose, document) and not _lies_beside(entry, document):
+                yield Lint(RULE, (entry.span,), {"name": entry.name})
     for index, block in enumerate(prose):
         if block.role == "cell":
             continue
@@ -49,7 +55,8 @@ def missing(document: Document) -> Iterator[Lint]:
         rest = prose[end:]
         absent = [item for item in announced if not _present(item, rest, document)]
         absent = [item for item in absent if not _lies_beside(item, document)] if absent else []
-        if _uncaptioned_tables(document, rest) >= len(absent):
+        headed = any(_headed(item, rest) for item in announced)
+        if not headed and _uncaptioned_tables(document, rest) >= len(absent):
             return
         for item in absent:
             yield Lint(RULE, (item.span,), {"name": item.name})
@@ -57,13 +64,13 @@ def missing(document: Document) -> Iterator[Lint]:
 
 
 def numbered(document: Document) -> list[int]:
-    """The numbers of the attachments that the report announces at its end."""
+    """The numbers of the attachments that the report announces at its end; a single one is the first."""
     prose = [block for block in document.blocks if block.role != "contents" and block.text.strip()]
     for index, block in enumerate(prose):
         if block.role != "cell":
             announced, _ = _announcement(prose, index)
             if announced:
-                return [item.number for item in announced if item.number]
+                return [item.number or 1 for item in announced]
     return []
 
 
@@ -150,7 +157,23 @@ def _number(written: str) -> int:
     return int(written) if written.isdecimal() else int(numerals.parse(written) or 0)
 
 
+def _entries(document: Document) -> Iterator[_Announced]:
+    """The attachments that the table of contents lists by number and name."""
+    for block in document.blocks:
+        line = _pattern("line").match(normalise(block.text)) if block.role == "contents" else None
+        if line:
+            name = _pattern("item_end").sub("", entry_text(line["name"]))
+            start = len(block.text) - len(block.text.lstrip())
+            yield _Announced(_number(line["n"]), name, Span(block.id, start, line.start("name") + len(name)))
+
+
 # --- what is there ------------------------------------------------------------------------
+
+
+def _headed(item: _Announced, rest: Sequence[Block]) -> bool:
+    """Whether a line begins with the number of an attachment."""
+    heads = (_pattern("head").match(normalise(block.text)) for block in rest if block.role != "cell")
+    return any(head and _number(head["n"]) == item.number for head in heads)
 
 
 def _present(item: _Announced, rest: Sequence[Block], document: Document) -> bool:

@@ -156,7 +156,7 @@ def _compared(entries: Sequence[_Title], headings: Sequence[_Title], present: di
                 yield _lint(entry, other)
             shifted = True
         elif other is not None and entry.name not in other.name:
-            yield _lint(entry, other, "note")
+            yield _lint(entry, other, "warning" if _reworded(entry.name, other.name) else "note")
     for heading in left:
         yield Lint(RULE, (heading.span,), {"contents": _NONE, "body": heading.text})
 
@@ -184,6 +184,21 @@ def _alike(name: str, other: str) -> bool:
     matcher = SequenceMatcher(None, name, other, autojunk=False)
     limit = Fraction(_rules()["alike"])
     return matcher.quick_ratio() >= limit and matcher.ratio() >= limit
+
+
+def _reworded(name: str, other: str) -> bool:
+    """Whether words of a name are replaced by others, so that it may be the name of something else; words that are
+    only left out or added change nothing."""
+    codes = SequenceMatcher(None, name, other, autojunk=False).get_opcodes()
+    replaced = [(end - start, to - at) for kind, start, end, at, to in codes if kind == "replace"]
+    changed = [(end - start, to - at) for kind, start, end, at, to in codes if kind != "equal"]
+    least = cast(dict[str, int], _rules()["reworded"])
+    return _smaller(replaced) >= least["replaced"] and _smaller(changed) >= least["changed"]
+
+
+def _smaller(counts: Sequence[tuple[int, int]]) -> int:
+    """The smaller one of two sums: what went, and what came."""
+    return min(sum(count[0] for count in counts), sum(count[1] for count in counts))
 
 
 def _lint(entry: _Title, heading: _Title, severity: Severity | None = None) -> Lint:

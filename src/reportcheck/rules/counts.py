@@ -97,7 +97,14 @@ def _before(passage: Passage, hidden: str, stated: Mention) -> Iterator[Claim]:
         return
     worded = _in_words(stated) and stated.quantity.value <= table("counting")["before"]["largest_words"]
     chosen = _cue("list", "choice").search(hidden, start, end) is not None
-    sure = established or (worded and marked)
+    # A long list of names that is off by one is the list, with a slip.
+    named = (
+        marked
+        and len(readings[0]) > _SOME
+        and abs(stated.quantity.value - len(readings[0])) <= 1
+        and _cue("before", "named_behind").match(behind) is not None
+    )
+    sure = established or (worded and marked) or named
     if not sure and (len(readings[0]) < _SOME or not _cue("before", "noun_behind").match(behind)):
         return
     yield from _readings(stated, readings, sure and not chosen)
@@ -199,8 +206,8 @@ def _names_only(passage: Passage, stated: Mention, start: int, end: int, items: 
 
 
 def _enumerated(passages: Sequence[Passage], index: int, stated: Mention) -> Question:
-    """The claim of a number that announces an enumeration (一是…二是…, or numbered paragraphs)."""
-    found = enumerations.after(passages, index, stated)
+    """The claim of a number that announces an enumeration (一是…二是…, or numbered paragraphs) or recalls one."""
+    found = enumerations.recalled(passages, index, stated) or enumerations.after(passages, index, stated)
     if found is None or len(found.items) < 2:
         return ()
     announced = found.announced or _in_words(stated)

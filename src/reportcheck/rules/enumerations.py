@@ -57,6 +57,11 @@ def _cue(name: str) -> re.Pattern[str]:
     return re.compile(table("counting")["enumerated"][name])
 
 
+@cached
+def _recalls(name: str) -> re.Pattern[str]:
+    return re.compile(table("counting")["recalled"][name])
+
+
 def after(passages: Sequence[Passage], index: int, stated: Mention) -> Enumeration | None:
     """The enumeration that a number announces, right behind it or in the paragraphs that follow."""
     passage = passages[index]
@@ -77,6 +82,30 @@ def after(passages: Sequence[Passage], index: int, stated: Mention) -> Enumerati
         noun = _cue("nouns").search(alone["noun"]) is not None
         if alone["colon"] or said or (noun and not stated.quantity.text[0].isdigit()):
             return _paragraphs(passages, index, said or noun) or _bulleted(passages, index, end, said or noun)
+    return None
+
+
+def recalled(passages: Sequence[Passage], index: int, stated: Mention) -> Enumeration | None:
+    """The enumeration before a number that looks back (针对以上三个问题): the last one that begins under its noun."""
+    plain = passages[index].plain
+    if not _recalls("before").search(plain[_clause_start(plain, stated) : stated.start].rstrip()):
+        return None
+    noun = _recalls("noun").match(plain[stated.end :])
+    if noun is None:
+        return None
+    for place in range(index, max(-1, index - table("counting")["recalled"]["reach"]), -1):
+        passage = passages[place]
+        end = stated.start if place == index else len(passage.plain)
+        for mark in _marks():
+            first = next((point for point in _points(passage.plain, mark, 0) if point.number == 1), None)
+            if first is None or first.start >= end:
+                continue
+            above = passages[place - 1].plain if place and not passage.plain[: first.start].strip() else ""
+            if noun["noun"] not in above + passage.plain[: first.start]:
+                continue
+            points = [point for point in _points(passage.plain, mark, first.start) if point.start < end]
+            found = _collected(passages[: max(index, place + 1)], place, mark, points, True)
+            return found if len(found.items) > 1 else None
     return None
 
 

@@ -59,10 +59,10 @@ def _claim(stated: Mention, passage: Passage, listed: Table, behind: Sequence[Ta
 
     Nothing is claimed where the next table is of the same kind: it may go on with them.
     """
-    noun = _cue("noun").match(passage.plain[stated.end :].lstrip())
-    if not noun:
+    nouns = _nouns(stated, passage)
+    if not nouns:
         return ()
-    pattern = re.compile(table("counting")["rows"]["header"].replace("{noun}", re.escape(noun["noun"])))
+    pattern = re.compile(table("counting")["rows"]["header"].replace("{noun}", f"(?:{'|'.join(nouns)})"))
     named, serial = _header(listed, pattern), _header(listed, _cue("serial"))
     if named is None or serial is None or any(_header(other, pattern) for other in behind[:1]):
         return ()
@@ -71,6 +71,16 @@ def _claim(stated: Mention, passage: Passage, listed: Table, behind: Sequence[Ta
         return ()
     facts = tuple(thing.fact(stated.quantity.unit) for thing in things)
     return (Claim(RULE, stated.fact, "sum(items)", {"items": facts}, "structure"),)
+
+
+def _nouns(stated: Mention, passage: Passage) -> list[str]:
+    """What is counted: the noun behind the number; or the words before it, of which the last may be the noun."""
+    behind = _cue("noun").match(passage.plain[stated.end :].lstrip())
+    if behind:
+        return [re.escape(behind["noun"])]
+    before = _cue("noun_before").search(passage.plain[: stated.start])
+    words = before["noun"] if before else ""
+    return [words[start:] for start in range(max(0, len(words) - 1))]
 
 
 def _header(listed: Table, pattern: re.Pattern[str]) -> tuple[int, int] | None:

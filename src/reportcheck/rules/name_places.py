@@ -16,8 +16,7 @@ _FEWEST = 2
 
 @cached
 def _listed() -> re.Pattern[str]:
-    words, tail = table("names")["list"], table("names")["body"]["tail"]
-    return re.compile(rf"{words['before']}(?P<name>[一-龥]{{3,20}}?{tail}){words['behind']}")
+    return re.compile(table("names")["list"]["name"])
 
 
 def other_places(document: Document, own: Body) -> Iterator[Lint]:

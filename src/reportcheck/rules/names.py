@@ -80,6 +80,11 @@ def _names(document: Document, own: Body, whole: bool, head: Head) -> Iterator[L
     title = body_of("".join(normalise(head.title).split()))
     aliases = {match["name"] for block in document.blocks for match in _alias(normalise(block.text))}
     told: set[tuple[str, int]] = set()
+    for span, name, strict in (*_signed(document), *_labelled(document, whole)):
+        severity_of = _foreign(body_of(name), own, strict)
+        if severity_of:
+            told.add((span.block, span.end))
+            yield Lint(RULE, (span,), {"expected": own.name}, severity_of)
     for block in document.blocks:
         if block.role == "contents" or (head.title_span and block.id == head.title_span.block):
             continue
@@ -94,10 +99,6 @@ def _names(document: Document, own: Body, whole: bool, head: Head) -> Iterator[L
             if (block.id, end) not in told and plain[start:end] not in aliases:
                 told.add((block.id, end))
                 yield _lint(block, start, end, own.name, severity)
-    for span, name, strict in (*_signed(document), *_labelled(document, whole)):
-        severity_of = _foreign(body_of(name), own, strict)
-        if severity_of and (span.block, span.end) not in told:
-            yield Lint(RULE, (span,), {"expected": own.name}, severity_of)
 
 
 def _alias(plain: str) -> Iterator[re.Match[str]]:

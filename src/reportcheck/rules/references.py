@@ -39,10 +39,12 @@ class _Kind:
 
 @dataclass(slots=True)
 class _Known:
-    """The numbers of a kind: those that lines begin with, and those met anywhere but in a reference."""
+    """The numbers of a kind: those that lines begin with, and those met anywhere but in a reference; ``listed`` tells
+    whether the report lists all things of the kind."""
 
     heads: set[str] = field(default_factory=set)
     met: set[str] = field(default_factory=set)
+    listed: bool = False
 
 
 @cached
@@ -122,6 +124,7 @@ def _known(document: Document, lines: Sequence[_Line]) -> dict[str, _Known]:
             labels = kind.label.finditer(normalise(captioned.caption))
             known[kind.name].met |= {_canonical(label["n"]) for label in labels}
     numbers = {str(number) for number in attachments.numbered(document)}
+    known["attachment"].listed = bool(numbers)
     known["attachment"].heads |= numbers
     known["attachment"].met |= numbers | {str(number) for number in attachments.beside(document)}
     if not known["part"].heads:
@@ -182,7 +185,11 @@ def _absent(kind: _Kind, number: str, known: dict[str, _Known]) -> bool:
     heads = set().union(*(known[name].heads for name in (kind.name, *kind.also)))
     met = set().union(*(known[name].met for name in (kind.name, *kind.also)))
     own = {head for head in heads if head.isdecimal()}
-    series = "1" in own and len(own) >= _FEWEST and own == {str(n) for n in range(1, len(own) + 1)}
+    series = (
+        "1" in own
+        and (known[kind.name].listed or len(own) >= _FEWEST)
+        and own == {str(n) for n in range(1, len(own) + 1)}
+    )
     if not series or not number.isdecimal():
         return False
     return not any(other == number or other.startswith(f"{number}-") for other in met)
