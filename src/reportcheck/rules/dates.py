@@ -14,7 +14,7 @@ from reportcheck.extract.dates import LEAP_YEAR, Date, dated, dates, pattern
 from reportcheck.extract.head import Head
 from reportcheck.extract.period import Period, period
 from reportcheck.model import Block, Document, Lint, Severity, Span
-from reportcheck.rules.stages import reversed_stages
+from reportcheck.rules.stages import reversed_columns, reversed_stages
 from reportcheck.text import normalise, sentences
 
 IMPOSSIBLE = "impossible-date"
@@ -38,6 +38,9 @@ def find(document: Document, head: Head) -> Iterator[Lint]:
             yield from _reversed(block, plain[:end], start, within)
             if last:
                 yield from _behind_the_report(block, plain[:end], start, within, *last)
+    for held in document.tables:
+        for cell, date, other_cell, other in reversed_columns(held):
+            yield _lint(cell, date, other, other_cell, normalise(other_cell.text))
     yield from _too_early(made, period(document, head))
 
 

@@ -186,7 +186,9 @@ def _like_own(plain: str, own: Body) -> Iterator[tuple[int, int, Severity]]:
 def _beginning_of_place(plain: str, start: int, end: int) -> int:
     """Where the place right before a body begins: three characters and its level at most."""
     for length in (3, 4, 5):
-        if end - length >= start and place_pattern().fullmatch(plain, end - length, end):
+        if end - length < start or _compiled("body", "sentence").search(plain, end - length, end):
+            continue
+        if place_pattern().fullmatch(plain, end - length, end):
             return end - length
     return end
 

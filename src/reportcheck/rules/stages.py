@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportcheck.catalog import cached, table
-from reportcheck.extract.dates import Date, months, pattern
-from reportcheck.model import Severity
+from reportcheck.extract.dates import Date, dates, months, pattern
+from reportcheck.model import Block, Severity, Table
+from reportcheck.text import normalise
 
 # How many months a step may last so that a date without its year may lie in the next one.
 _ACROSS = 6
@@ -23,12 +24,13 @@ _MONTHS = 12
 @dataclass(frozen=True, slots=True)
 class _Stage:
     """A date and its step: for each chain of steps, its place in it; ``year`` tells whether the date writes its own,
-    ``dated`` whether a year is known at all; ``end`` is where its clause ends, or the date if another one follows."""
+    ``dated`` whether a year is known at all. It runs from ``start`` to ``end``, the end of its clause or the date."""
 
     date: Date
     places: tuple[int | None, ...]
     year: bool
     dated: bool
+    start: int
     end: int
 
 
@@ -43,7 +45,7 @@ def reversed_stages(plain: str, start: int, end: int) -> Iterator[tuple[Date, Da
         return
     for one, two in pairwise(_stages(plain, start, end)):
         ordered = _order(one, two)
-        between = plain[one.end : two.date.start]
+        between = plain[one.end : two.start]
         if ordered is None or pattern("stage", "other").search(between):
             continue
         if not pattern("stage", "joined").search(between):
@@ -53,39 +55,71 @@ def reversed_stages(plain: str, start: int, end: int) -> Iterator[tuple[Date, Da
             yield last.date, first.date, "error" if one.year and two.year else "warning"
 
 
+def reversed_columns(held: Table) -> Iterator[tuple[Block, Date, Block, Date]]:
+    """(cell and date of the later step, cell and date of the earlier step) of each row of a table whose columns are
+    the dates of steps, where both dates write their year."""
+    columns: dict[int, tuple[int | None, ...]] = {}
+    for row in held.cells:
+        heads = {column: _places(normalise(cell.text)) for column, cell in enumerate(row) if cell and _heads(cell)}
+        columns = {column: places for column, places in heads.items() if places} or columns
+        dated = [
+            (cell, date, columns[column])
+            for column, cell in enumerate(row)
+            if cell and column in columns
+            for date in dates(normalise(cell.text))[:1]
+            if date.month is not None
+        ]
+        for (one, first, places), (two, second, others) in pairwise(dated):
+            ordered = _order(_Stage(first, places, True, True, 0, 0), _Stage(second, others, True, True, 0, 0))
+            if ordered and ordered[1].date.before(ordered[0].date):
+                yield (two, second, one, first) if ordered[1].date is second else (one, first, two, second)
+
+
+def _heads(cell: Block) -> bool:
+    return pattern("stage", "header").search(normalise(cell.text).strip()) is not None
+
+
 def _stages(plain: str, start: int, end: int) -> list[_Stage]:
     """The dates of a sentence that are those of a step, in order."""
     found = []
     written = _with_years(months(plain, start, end))
     for order, (date, own, dated) in enumerate(written):
-        behind = written[order + 1][0].start if order + 1 < len(written) else end
-        mark = pattern("stage", "clause").search(plain, date.end, behind)
-        stop = mark.start() if mark else behind
-        words = plain[date.end : stop]
-        if pattern("stage", "deadline").match(words) or pattern("stage", "aim").search(_clause(plain, start, date)):
+        following = written[order + 1][0].start if order + 1 < len(written) else end
+        mark = pattern("stage", "clause").search(plain, date.end, following)
+        stop = mark.start() if mark else following
+        begins = _clause_start(plain, start, date)
+        before, behind = plain[begins : date.start], plain[date.end : stop]
+        if pattern("stage", "deadline").match(behind) or pattern("stage", "aim").search(before):
             continue
-        places = tuple(_place(chain, words) for chain in _chains())
-        if any(place is not None for place in places):
-            found.append(_Stage(date, places, own, dated, mark.start() if mark else date.end))
+        first = not order or written[order - 1][0].end <= begins
+        led = _places(before) if first and pattern("stage", "leads").search(before) else ()
+        places = led or _places(behind)
+        if places:
+            found.append(_Stage(date, places, own, dated, begins if led else date.start, stop if mark else date.end))
     return found
 
 
-def _clause(plain: str, start: int, date: Date) -> str:
-    return plain[max(start, *(plain.rfind(mark, start, date.start) + 1 for mark in "，；、：")) : date.start]
+def _clause_start(plain: str, start: int, date: Date) -> int:
+    return max(start, *(plain.rfind(mark, start, date.start) + 1 for mark in "，；、："))
 
 
-def _with_years(dates: Sequence[tuple[Date, bool]]) -> list[tuple[Date, bool, bool]]:
+def _with_years(written: Sequence[tuple[Date, bool]]) -> list[tuple[Date, bool, bool]]:
     """The dates, each with the year of the one before it where it writes none."""
     found: list[tuple[Date, bool, bool]] = []
     year = None
-    for date, own in dates:
+    for date, own in written:
         year = date.year if own else year
         found.append((date if year is None else replace(date, year=year), own, year is not None))
     return found
 
 
+def _places(words: str) -> tuple[int | None, ...]:
+    """The place of the first step that the words name in each chain; empty where they name none."""
+    places = tuple(_place(chain, words) for chain in _chains())
+    return places if any(place is not None for place in places) else ()
+
+
 def _place(chain: Sequence[re.Pattern[str]], words: str) -> int | None:
-    """The first step that the words behind a date name."""
     starts = [(match.start(), place) for place, step in enumerate(chain) if (match := step.search(words))]
     return min(starts)[1] if starts else None
 
