@@ -38,6 +38,7 @@ def find(document: Document, head: Head) -> Iterator[Lint]:
             yield from _reversed(block, plain[:end], start, within)
             if last:
                 yield from _behind_the_report(block, plain[:end], start, within, *last)
+    yield from _counted_until(document)
     for held in document.tables:
         for cell, date, other_cell, other in reversed_columns(held):
             yield _lint(cell, date, other, other_cell, normalise(other_cell.text))
@@ -76,6 +77,26 @@ def _behind_the_report(
             yield _lint(block, date, made, made_in, made_in.text)
         elif block.role != "cell" and pattern("until", "done").match(plain[date.end :]):
             yield _lint(block, date, made, made_in, made_in.text, "warning")
+
+
+def _counted_until(document: Document) -> Iterator[Lint]:
+    """The day of which the report says its figures are, where everything else is counted up to one other day."""
+    end = tuple(table("dates")["until"]["year_end"])
+    defined, others = [], []
+    for block in document.blocks:
+        plain = normalise(block.text) if block.role not in ("cell", "contents") else ""
+        for date in dates(plain):
+            if date.day is None or (date.month, date.day) == end:
+                continue
+            if pattern("until", "defines").search(plain[: date.start]):
+                defined.append((block, date))
+            elif pattern("until", "behind").search(plain[: date.start]):
+                others.append((block, date))
+    days = {(date.year, date.month, date.day) for _, date in others}
+    if len(defined) == 1 and len(days) == 1:
+        (block, date), (other_in, other) = defined[0], others[0]
+        if date.before(other) or other.before(date):
+            yield _lint(block, date, other, other_in, normalise(other_in.text), "warning")
 
 
 def _part(plain: str, start: int, date: Date) -> str:
