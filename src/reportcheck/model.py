@@ -262,9 +262,9 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """One wrong figure with all that it breaks. ``verdict`` is the broken claim told first, ``others`` are the further ones that it breaks;
-    ``equal`` are repairs of other figures that would do as well. Without a ``repair`` one of the ``equal`` ones is
-    meant, or the claim does not tell what would be right.
+    """One wrong figure with all that it breaks. ``verdict`` is the broken claim told first, ``others`` are the
+    further ones that it breaks; ``repair`` mends them all. Without a ``repair`` one of the ``equal`` ones is
+    meant, and the report does not tell which.
     """
 
     verdict: Verdict
@@ -369,8 +369,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A report beside its earlier state: the ``path`` of that, by what it was ``matched`` (nothing, where the
-    earlier run had no such report), and the findings that are ``gone``."""
+    """A report beside its earlier state, at ``path``: by what it was ``matched``, and the findings that are ``gone``."""
 
     path: str
     matched: Literal["path", "sha256", "name", "only", "nothing"]

@@ -91,6 +91,7 @@ def _pairs(passage: Passage, about: Mention, sentence: list[Mention]) -> list[tu
         # The base has had its change; what follows explains it.
         return []
     levels = [m for m in same if m.role not in _NO_LEVEL and _alike(m, base)]
+    levels = [m for m in levels if m.role != "target"] or levels
     levels = [m for m in levels if m.depth <= about.depth] or levels
     levels = [m for m in levels if not reach.is_listed(passage, m)] or levels
     if base.side != "budget":
@@ -205,7 +206,8 @@ def _change(passage: Passage, change: Mention) -> Iterator[Claim]:
         for first, second in ((current, base), (base, current)) if not change.sign else ((current, base),):
             formula = "base - current" if change.sign < 0 else "current - base"
             yield _claim(CHANGE, change, formula, {"current": first, "base": second}, basis)
-    if pairs or change.own_subject:
+    compared = any(m.role == "reference" and m.order == change.order - 1 for m in sentence)
+    if pairs or change.own_subject or compared:
         return
     later = [m for m in sentence if m.order > change.order and _comparable(m, change)]
     for end in later:

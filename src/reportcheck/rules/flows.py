@@ -23,7 +23,8 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
 def _claim(passage: Passage, closing: Mention) -> Claim | None:
     if closing.dimension in _NOT_FLOWING or not words("closing").search(closing.head):
         return None
-    same = [m for m in passage.mentions[: closing.order] if m.dimension == closing.dimension]
+    before = passage.mentions[: closing.order]
+    same = [m for m in before if m.dimension == closing.dimension and m.depth <= closing.depth]
     starts = [m for m in same if words("opening").search(m.head) and m.sentence >= closing.sentence - 1]
     if not starts:
         return None

@@ -89,6 +89,7 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
                 if numerator is not denominator:
                     basis: Basis = "wording" if tight else "structure"
                     apart = row.get("subset") and denominator.sentence != numerator.sentence
+                    apart = apart or _one_kind(row, numerator, denominator)
                     if apart or _beside(passage, numerator, denominator) or words("reckoned").search(rate.gap):
                         # What a rate counts is counted of what its own sentence names, not of a part beside it;
                         # and a base that is named before it may be another.
@@ -102,6 +103,13 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
             for numerator, denominator in (group, group[::-1]):
                 yield claim(RATE, rate, numerator, denominator, "structure", exhaustive=False)
             return
+
+
+def _one_kind(row: dict[str, Any], numerator: Mention, denominator: Mention) -> bool:
+    """Whether both figures are what the rate counts: 县级到位1480万元，合计到位9844万元."""
+    counted, whole = (re.compile(row.get(side, "(?!)")) for side in ("numerator", "denominator"))
+    heads = [m.head for m in (numerator, denominator)]
+    return all(counted.search(head) and not whole.search(head) for head in heads)
 
 
 def _beside(passage: Passage, one: Mention, other: Mention) -> bool:
