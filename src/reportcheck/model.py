@@ -369,7 +369,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A report beside its earlier state, at ``path``: by what it was ``matched``, and the findings that are ``gone``."""
+    """A report beside its earlier state at ``path``: by what it was ``matched``, and the findings ``gone``."""
 
     path: str
     matched: Literal["path", "sha256", "name", "only", "nothing"]

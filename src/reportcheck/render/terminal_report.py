@@ -16,6 +16,7 @@ from reportcheck.render.terminal_places import Places
 from reportcheck.render.terminal_review import mark, print_accepted, print_comparison, short_id
 
 _MOST_OTHERS = 3
+_MOST_EQUAL = 2
 _LABELS = ("formula", "basis", "result", "problem", "cause", "advice", "others", "also", "equal", "either", "flips")
 
 
@@ -109,7 +110,8 @@ class _Printer:
     def _grounds(self, blame: Blame) -> None:
         """What the figures give, what is written and what would be right, and what else it breaks."""
         language, repair = self._pen.language, blame.repair
-        others = words.repairs(blame.equal, language)
+        # Of many figures any of which might be meant a list tells nothing.
+        others = words.repairs(blame.equal, language) if len(blame.equal) <= _MOST_EQUAL else ""
         if repair is None and others:
             self._labelled("formula", words.broken(blame.verdict, language), "")
             self._labelled("either", others, "bold")
