@@ -85,7 +85,12 @@ def _comparable(one: Named, other: Named) -> bool:
     nested = one.parts <= other.parts or other.parts <= one.parts
     if not nested or (one.noun and other.noun and not one.noun & other.noun):
         return False
-    return agree and (not unnamed or (one.heading <= other.around and other.heading <= one.around))
+    return agree and (not unnamed or (_under(one, other) and _under(other, one)))
+
+
+def _under(one: Named, other: Named) -> bool:
+    """Whether most of what the headings of a figure name stands around another."""
+    return 3 * len(one.heading & other.around) >= 2 * len(one.heading)
 
 
 def _told(named: Named) -> tuple[object, ...]:
