@@ -6,7 +6,7 @@ wording, structure or a known identity binds to it: see ``docs/architecture.md``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -54,6 +54,9 @@ def _answer(verdicts: Sequence[Verdict]) -> Verdict | None:
     against = [v for v in against if _RANK[v.claim.basis] == strongest]
     evident = [v for v in against if (slip_chance(v) or Fraction(1)) * len(against) < MOST_SLIP_CHANCE]
     verdict = _closest(against) or (_closest(evident) if evident else None)
+    if verdict is not None and evident and verdict not in evident and not verdict.claim.exhaustive:
+        # Of several totals that one list may have, the one that a slip keeps it from adding up to.
+        verdict = _closest(evident) or verdict
     if verdict is None:
         return _undecided(against[0], "base-unclear")
     if misplaced_unit(verdict) is not None:
@@ -187,7 +190,10 @@ def settle(verdicts: Iterable[Verdict | None]) -> tuple[Verdict, ...]:
             if _RANK[claim.basis] < _RANK[present.claim.basis]:
                 seen[key] = verdict
     holding = [v for v in seen.values() if v.outcome == "consistent" and "parts" in v.claim.operands]
-    explained = {_operands(v) for v in holding}
+    explained: dict[tuple[Span, ...], bool] = {}
+    for verdict in holding:
+        bound = verdict.claim.basis in BINDING
+        explained[_operands(verdict)] = explained.get(_operands(verdict), False) or bound
     nested = {v.claim.stated.quantity.span: set(_operands(v)) for v in holding}
     kept = [v for v in seen.values() if v.outcome != "inconsistent" or not _idle(v, explained, nested)]
     rated = {v.claim.stated.quantity.span for v in kept if v.outcome == "consistent" and "/" in v.claim.formula}
@@ -216,10 +222,13 @@ def _is_alone(verdict: Verdict, verdicts: Iterable[Verdict]) -> bool:
     return not explained and not slipped & spoken_for
 
 
-def _idle(verdict: Verdict, explained: Set[tuple[Span, ...]], nested: Mapping[Span, set[Span]]) -> bool:
-    """Whether a list that does not add up adds up to something else, or is none."""
+def _idle(verdict: Verdict, explained: Mapping[tuple[Span, ...], bool], nested: Mapping[Span, set[Span]]) -> bool:
+    """Whether a list that does not add up adds up to something else, or is none; what only a search found it to add
+    up to (``explained`` tells) is no reason where the words say what its total is."""
     own = _operands(verdict)
-    return "parts" in verdict.claim.operands and (own in explained or _doubles(own, nested))
+    said = verdict.claim.basis == "wording" and verdict.claim.exhaustive
+    other = own in explained and (explained[own] or not said)
+    return "parts" in verdict.claim.operands and (other or _doubles(own, nested))
 
 
 def _doubles(operands: tuple[Span, ...], nested: Mapping[Span, set[Span]]) -> bool:

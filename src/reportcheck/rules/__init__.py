@@ -22,6 +22,7 @@ from reportcheck.rules import (
     cross_tables,
     dates,
     directions,
+    divisions,
     durations,
     equations,
     flows,
@@ -102,6 +103,7 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
         yield from filter(None, words.propose(passages, sheets, head))
     figures = (*in_prose(passages, head), *in_tables(sheets, head))
     yield from filter(None, conflicts.propose(figures))
+    yield from filter(None, divisions.propose(passages, figures))
     yield from filter(None, known.propose(figures))
     yield from filter(None, known_rates.propose(figures))
     yield from aims.propose(passages, sheets, figures)
