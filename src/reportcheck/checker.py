@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportcheck import find
@@ -13,7 +13,7 @@ from reportcheck.extract.prose import read_prose
 from reportcheck.extract.tabular import cell_facts, read_sheets
 from reportcheck.judge import judge_all
 from reportcheck.model import Document, Report
-from reportcheck.rules import lint, propose, sections
+from reportcheck.rules import limits, lint, propose, sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +65,5 @@ def check_document(document: Document, settings: Settings = DEFAULT) -> Report:
         *find.from_verdicts(verdicts, settings.language),
         *find.from_lints(lints, document, settings.language),
     ]
+    document = replace(document, notices=(*document.notices, *limits(passages, len(facts))))
     return Report(document, head.title, head.unit, head.year, facts, verdicts, find.ordered(findings, document))

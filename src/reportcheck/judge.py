@@ -6,7 +6,7 @@ wording, structure or a known identity binds to it: see ``docs/architecture.md``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 
@@ -18,6 +18,8 @@ from reportcheck.standing import Standing, by_standing, standing
 
 BINDING: frozenset[Basis] = frozenset({"wording", "structure", "identity", "parallel"})
 _RANK: dict[Basis, int] = {"wording": 0, "identity": 1, "structure": 2, "parallel": 3, "name": 4, "found": 5}
+
+_MEASURES = frozenset({"area", "length", "square-kilometre"})
 
 _PARTS_OF_WHOLES = frozenset({"numerator / denominator", "sum(parts) / whole"})
 
@@ -57,13 +59,15 @@ def _answer(verdicts: Sequence[Verdict]) -> Verdict | None:
     if verdict is not None and evident and verdict not in evident and not verdict.claim.exhaustive:
         # Of several totals that one list may have, the one that a slip keeps it from adding up to.
         verdict = _closest(evident) or verdict
+    verdict = verdict or next((v for v in against if _measures_too_much(v)), None)
     if verdict is None:
         return _undecided(against[0], "base-unclear")
     if misplaced_unit(verdict) is not None:
         return _undecided(verdict, "unit-slip")
     if _is_no_part(verdict):
         return _undecided(verdict, "base-unclear")
-    if not verdict.claim.exhaustive and slip_chance(verdict) is None and not _too_much(verdict):
+    over = _too_much(verdict) or _measures_too_much(verdict)
+    if not verdict.claim.exhaustive and slip_chance(verdict) is None and not over:
         return _undecided(verdict, "partial-list")
     return verdict
 
@@ -133,6 +137,14 @@ def _too_much(verdict: Verdict) -> bool:
     )
 
 
+def _measures_too_much(verdict: Verdict) -> bool:
+    """Whether lengths or areas side by side exceed the whole that they are listed behind."""
+    parts = [fact.quantity for fact in verdict.claim.operands.get("parts", ())]
+    unit = verdict.claim.stated.quantity.unit
+    listed = len(parts) > 1 and all(part.bound == "exact" for part in parts)
+    return listed and unit.dimension in _MEASURES and (verdict.gap or 0) < 0
+
+
 def judge_all(questions: Iterable[Question]) -> tuple[Verdict, ...]:
     """The verdicts on all questions of a report, with what the answers to one say of the others."""
     asked = [(question, [assess(claim) for claim in question]) for question in questions]
@@ -190,10 +202,7 @@ def settle(verdicts: Iterable[Verdict | None]) -> tuple[Verdict, ...]:
             if _RANK[claim.basis] < _RANK[present.claim.basis]:
                 seen[key] = verdict
     holding = [v for v in seen.values() if v.outcome == "consistent" and "parts" in v.claim.operands]
-    explained: dict[tuple[Span, ...], bool] = {}
-    for verdict in holding:
-        bound = verdict.claim.basis in BINDING
-        explained[_operands(verdict)] = explained.get(_operands(verdict), False) or bound
+    explained = {_operands(v) for v in holding}
     nested = {v.claim.stated.quantity.span: set(_operands(v)) for v in holding}
     kept = [v for v in seen.values() if v.outcome != "inconsistent" or not _idle(v, explained, nested)]
     rated = {v.claim.stated.quantity.span for v in kept if v.outcome == "consistent" and "/" in v.claim.formula}
@@ -222,13 +231,10 @@ def _is_alone(verdict: Verdict, verdicts: Iterable[Verdict]) -> bool:
     return not explained and not slipped & spoken_for
 
 
-def _idle(verdict: Verdict, explained: Mapping[tuple[Span, ...], bool], nested: Mapping[Span, set[Span]]) -> bool:
-    """Whether a list that does not add up adds up to something else, or is none; what only a search found it to add
-    up to (``explained`` tells) is no reason where the words say what its total is."""
+def _idle(verdict: Verdict, explained: Set[tuple[Span, ...]], nested: Mapping[Span, set[Span]]) -> bool:
+    """Whether a list that does not add up adds up to something else, or is none."""
     own = _operands(verdict)
-    said = verdict.claim.basis == "wording" and verdict.claim.exhaustive
-    other = own in explained and (explained[own] or not said)
-    return "parts" in verdict.claim.operands and (other or _doubles(own, nested))
+    return "parts" in verdict.claim.operands and (own in explained or _doubles(own, nested))
 
 
 def _doubles(operands: tuple[Span, ...], nested: Mapping[Span, set[Span]]) -> bool:

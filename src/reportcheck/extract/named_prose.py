@@ -57,7 +57,8 @@ def _named(
     listed = mention.series_id >= 0
     words = _without(head.unit, mention.subject if listed else mention.head)
     own, noun = marks(words), marks(same("tail_stop").split(mention.tail)[0])
-    carried = frozenset[str]() if mention.own_subject or mention.role == "total" else marks(mention.subject)
+    fresh = _opens(passage, mention) and any(mark in own for mark, _ in indicators())
+    carried = frozenset[str]() if mention.own_subject or mention.role == "total" or fresh else marks(mention.subject)
     if kind == "rate":
         own |= _rate_name(mention)
     general = is_general(own) and not carried
@@ -87,6 +88,12 @@ def _named(
         prose=True,
         kind=kind,
     )
+
+
+def _opens(passage: Passage, mention: Mention) -> bool:
+    """Whether an amount is the first figure of its sentence: with words of its own it begins anew."""
+    before = passage.mentions[mention.order - 1] if mention.order else None
+    return mention.dimension != "ratio" and before is not None and before.sentence != mention.sentence
 
 
 def _rate_name(mention: Mention) -> frozenset[str]:

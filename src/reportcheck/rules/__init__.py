@@ -9,7 +9,7 @@ from reportcheck.extract.mention import Passage
 from reportcheck.extract.named_cells import in_tables
 from reportcheck.extract.named_prose import in_prose
 from reportcheck.extract.tabular import Sheet
-from reportcheck.model import Document, Lint, Question
+from reportcheck.model import Document, Lint, Notice, Question
 from reportcheck.rules import (
     absences,
     aims,
@@ -25,6 +25,7 @@ from reportcheck.rules import (
     divisions,
     durations,
     equations,
+    far_rates,
     flows,
     full_marks,
     grades,
@@ -109,9 +110,16 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
     yield from aims.propose(passages, sheets, figures)
     yield from trends.propose(passages, head)
     yield from superlatives.propose(passages, sheets)
+    yield from filter(None, far_rates.propose(passages, figures))
     yield from counts.propose(document, passages)
     yield from listed_rows.propose(document, passages)
     yield from anniversaries.propose(passages, head)
+
+
+def limits(passages: Sequence[Passage], figures: int) -> Iterator[Notice]:
+    """What a reader must know of searches that were broken off."""
+    if identities.stopped(passages) or divisions.stopped(passages, figures):
+        yield Notice("search-bounded", {"count": figures})
 
 
 def lint(document: Document, sheets: Sequence[Sheet], head: Head) -> Iterator[Lint]:

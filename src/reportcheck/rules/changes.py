@@ -155,6 +155,9 @@ def _by_change(passage: Passage, growth: Mention, change: Mention, weak: bool) -
     if not change.own_subject:
         # Without a subject of its own a sentence goes on with the whole, not with the last part of its list.
         levels = [m for m in levels if m.sentence == change.sentence or not reach.is_listed(passage, m)] or levels
+    if change.side == "actual":
+        # 决算数较上年增加: the change is one of what was spent, not of the budget beside it.
+        levels = [m for m in levels if m.side != "budget"] or levels
     for rank, current in enumerate(reversed(levels[-8:])):
         before = current.sentence < change.sentence
         near = rank == 0 and current.sentence >= change.sentence - 1 and not weak

@@ -1,8 +1,8 @@
 """Lists that divide a whole stated in another sentence, section or table: ``total-mismatch``.
 
-支出构成为：…；编制按性质分，…；分用途看，…；项目支出分为：…. The whole is what the words that open the list name, anywhere
-in the report, or a figure in the sentences before. Lists that no such words open may have any figure of the report
-for a total: that only confirms them, unless a slip of one figure is all that keeps them from fitting.
+支出构成为：…；编制按性质分，…；分用途看，…；项目支出分为：…. The whole is what the words that open the list name,
+anywhere in the report, or a figure in the sentences before. Lists that no such words open may have any figure of the
+report for a total: that only confirms them, unless a slip of one figure is all that keeps them from fitting.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from reportcheck.rules.lists import behind, is_part, is_partition, sum_claim
 
 _NOT_DIVIDED = frozenset({"ratio", "point", "times", "number", "year", "anniversary", "month", "day", "hour", "age"})
 _FEWEST = 3
+_FEWEST_DIGITS = 3
 _NEAR_PASSAGES = 2
 _NEAR_WHOLES = 6
 # Bounds on the search through the whole report, so that it stays linear in it.
 _MOST_LISTS = 80
-_MOST_FIGURES = 500
+_MOST_FIGURES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ def propose(passages: Sequence[Passage], figures: Sequence[Named]) -> Iterator[Q
                 yield tuple(_searched(found, levels))
 
 
+def stopped(passages: Sequence[Passage], figures: int) -> bool:
+    """Whether some list, or some of so many figures, was left out of the search."""
+    return figures > _MOST_FIGURES or sum(1 for passage in passages for _ in _lists(passage)) > _MOST_LISTS
+
+
 # --- lists --------------------------------------------------------------------------------
 
 
@@ -82,6 +88,13 @@ def _lists(passage: Passage) -> Iterator[_List]:
                 first.gap[: marker.start()] if marker else re.split("[，：]", first.gap)[0] if "，" in first.gap else ""
             )
             yield _List(passage, tuple(items), lead, marker is not None)
+
+
+def _lead(first: Mention, marker: re.Match[str] | None) -> str:
+    """The words that open a list, without those that say how it divides its whole."""
+    if marker is not None:
+        return first.gap[: marker.start()]
+    return re.split("[，：]", first.gap)[0] if "，" in first.gap else ""
 
 
 def _opens(passage: Passage, first: Mention) -> bool:
@@ -117,14 +130,14 @@ def _run(passage: Passage, first: Mention) -> list[Mention]:
 
 
 def _introduced(passage: Passage, items: Sequence[Mention]) -> bool:
-    """Whether a figure right before a list is its total by the words between them."""
-    for total in passage.mentions[: items[0].order]:
-        if is_part(total, items[0]) and items[0].sentence - total.sentence <= 1:
-            if any(
-                claim.operands["parts"][0] is items[0].fact and claim.exhaustive for claim in behind(passage, total)
-            ):
-                return True
-    return False
+    """Whether a figure right before a list is its total by the words between them, or one behind it sums it up."""
+    behind_it = passage.mentions[items[-1].order + 1 :]
+    if any(m.role == "total" and m.sentence == items[-1].sentence and is_part(m, items[0]) for m in behind_it):
+        return True
+    before = [m for m in passage.mentions[: items[0].order] if is_part(m, items[0])]
+    near = [m for m in before if items[0].sentence - m.sentence <= 1]
+    claims = (claim for total in near for claim in behind(passage, total) if claim.exhaustive)
+    return any(claim.operands["parts"][0] is items[0].fact for claim in claims)
 
 
 # --- wholes -------------------------------------------------------------------------------
@@ -155,8 +168,8 @@ def _may_hold(found: _List, passage: Passage, mention: Mention) -> bool:
     here = passage is found.passage
     if here and mention.order >= found.items[0].order:
         return False
-    large = mention.quantity.exact > max(item.quantity.exact for item in found.items)
-    return is_part(found.items[0], mention) and reach.is_level(mention) and mention.role != "difference" and large
+    level = is_part(found.items[0], mention) and reach.is_level(mention) and mention.role != "difference"
+    return level and _holds(found, mention.fact)
 
 
 def _called(found: _List, levels: Sequence[Named]) -> Iterator[Fact]:
@@ -164,27 +177,23 @@ def _called(found: _List, levels: Sequence[Named]) -> Iterator[Fact]:
     wanted = marks(found.lead)
     if is_general(wanted):
         return
-    inside = {item.quantity.span for item in found.items}
-    largest = max(item.quantity.exact for item in found.items)
     for named in levels:
-        quantity = named.fact.quantity
-        same = quantity.unit.dimension == found.items[0].dimension and quantity.span not in inside
-        if (
-            same
-            and wanted <= named.own
-            and is_general(named.own - wanted)
-            and named.side in ("", "actual", found.items[0].side)
-        ):
-            if quantity.exact > largest and quantity.bound == "exact" and named.year != "previous":
-                yield named.fact
+        said = wanted <= named.own and is_general(named.own - wanted) and named.year != "previous"
+        if said and named.side in ("", "actual", found.items[0].side) and _holds(found, named.fact):
+            yield named.fact
+
+
+def _holds(found: _List, fact: Fact) -> bool:
+    """Whether a figure may be the sum of a list: of one dimension with it, stated exactly, larger than each item."""
+    whole = fact.quantity
+    same = whole.unit.dimension == found.items[0].dimension and whole.bound == "exact"
+    return same and all(whole.exact > item.quantity.exact for item in found.items)
 
 
 def _searched(found: _List, levels: Sequence[Named]) -> Iterator[Claim]:
     """Any figure of the report may be the total of a list: so many are tried."""
-    largest = max(item.quantity.exact for item in found.items)
-    alike = [n.fact for n in levels if n.fact.quantity.unit.dimension == found.items[0].dimension]
-    alike = [fact for fact in alike if fact.quantity.exact > largest and fact.quantity.bound == "exact"]
-    alike = [fact for fact in alike if len(str(fact.quantity.value).replace(".", "").strip("0")) >= 3]
+    alike = [named.fact for named in levels if _holds(found, named.fact)]
+    alike = [fact for fact in alike if len(str(fact.quantity.value).replace(".", "").strip("0")) >= _FEWEST_DIGITS]
     candidates = _distinct(alike)
     for fact in candidates:
         yield replace(_claim(found, fact, "found", False), tried=len(candidates))

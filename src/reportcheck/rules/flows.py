@@ -38,4 +38,11 @@ def _claim(passage: Passage, closing: Mention) -> Claim | None:
     if not between or len(more) + len(less) != len(between) or any(m.role == "total" for m in between):
         return None
     terms = [*((1, m.fact) for m in (start, *more)), *((-1, m.fact) for m in less)]
-    return sum_claim(closing.fact, terms, "structure", exhaustive=len(between) >= 2)
+    return sum_claim(closing.fact, terms, "structure", len(between) >= 2 or _adjusted(passage, start, closing))
+
+
+def _adjusted(passage: Passage, start: Mention, closing: Mention) -> bool:
+    """Whether a budget, what was added to it and the budget then stand side by side, and nothing was carried in."""
+    budgets = closing.sentence == start.sentence and all(m.side == "budget" for m in (start, closing))
+    sentence = passage.plain[slice(*passage.starts[start.sentence])]
+    return budgets and not words("left_over").search(sentence)

@@ -18,7 +18,7 @@ from reportcheck.rules.lists import RULE
 # Bounds on the search for parts far from their total, so that it stays linear in the report.
 _LONGEST = 6
 _MOST_LISTED = 20
-_MOST_TOTALS = 60
+_MOST_TOTALS = 120
 
 
 def propose(passages: Sequence[Passage]) -> Iterator[Question]:
@@ -82,17 +82,34 @@ def _far(mentions: Sequence[Mention]) -> Iterator[Question]:
             yield tuple(claims)
 
 
+def stopped(passages: Sequence[Passage]) -> bool:
+    """Whether some list or some total of the report was left out of the search."""
+    mentions = [m for m in all_mentions(passages) if reach.is_level(m) and m.dimension == "money"]
+    totals = [m for m in mentions if reach.significant_digits(m) >= 4]
+    found = _spent_by_section(mentions).items()
+    return any(
+        len(listed) > _MOST_LISTED or (len(listed) >= 3 and sum(_section(m) != at for m in totals) > _MOST_TOTALS)
+        for at, listed in found
+    )
+
+
 def _facts(mentions: Sequence[Mention]) -> tuple[Fact, ...]:
     return tuple(mention.fact for mention in mentions)
 
 
 def _sequences(mentions: Sequence[Mention]) -> dict[str, list[Mention]]:
-    """By section, the first figure of what was spent in each paragraph, where there are enough of them."""
+    """The same for each section, where there are enough of them and not too many."""
+    found = _spent_by_section(mentions)
+    return {section: listed for section, listed in found.items() if 3 <= len(listed) <= _MOST_LISTED}
+
+
+def _spent_by_section(mentions: Sequence[Mention]) -> dict[str, list[Mention]]:
+    """By section, the first figure of what was spent in each paragraph."""
     found: dict[str, dict[str, Mention]] = {}
     for mention in mentions:
         if mention.side == "actual" and mention.role == "level":
             found.setdefault(_section(mention), {}).setdefault(mention.quantity.span.block, mention)
-    return {section: list(listed.values()) for section, listed in found.items() if 3 <= len(listed) <= _MOST_LISTED}
+    return {section: list(listed.values()) for section, listed in found.items()}
 
 
 def _section(mention: Mention) -> str:

@@ -51,7 +51,7 @@ def _claim(total: Named, row: Mapping[str, Any], by_id: Mapping[str, Sequence[Na
     names = _names(row)[1:]
     ids = frozenset(f"#{name}" for name in _names(row))
     alike = {name: [n for n in by_id[name] if _beside(total, n, ids)] for name in names}
-    for reach in _REACHES:
+    for far, reach in enumerate(_REACHES):
         if total.parts - ids and reach in _REACHES[2:]:
             # What heads a section on one fund need not hold for all of its figures.
             break
@@ -60,8 +60,10 @@ def _claim(total: Named, row: Mapping[str, Any], by_id: Mapping[str, Sequence[Na
         missing = [name for name in names if name not in held]
         if len(held) >= _FEWEST and set(missing) <= set(row.get("optional", ())):
             terms = [(-1 if name in row.get("less", ()) else 1, named.fact) for name, named in held.items()]
-            carried = any(named.carried for named in (total, *held.values()))
-            return sum_claim(total.fact, terms, "identity", exhaustive=not (missing or row.get("open") or carried))
+            carried = any(named.carried for named in held.values()) or (total.carried and far > 0)
+            # What a paragraph that goes through the parts of its total does not name was not spent.
+            unsaid = missing and (far > 1 or not row.get("itemised"))
+            return sum_claim(total.fact, terms, "identity", exhaustive=not (unsaid or row.get("open") or carried))
     return None
 
 

@@ -72,6 +72,10 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
         if row.get("subset") and dimension.startswith("money") and not _named_by(row, rate, group):
             continue
         numerators, denominators = _sides(rate, row, group)
+        if row.get("summed") and not denominators:
+            # Between the sample and those content another rate may stand (回收率97%；满意1103份).
+            sample = [m for m in passage.mentions[: group[0].order] if re.search(row["denominator"], _label(m))]
+            denominators = [m for m in sample if m.dimension == dimension][-1:]
         if row.get("summed") and numerators:
             of_group = _of_group(passage, numerators[-1])
             if of_group is not None:
@@ -168,8 +172,7 @@ def _of_group(passage: Passage, numerator: Mention) -> Mention | None:
 
 def _qualified(rate: Mention, group: list[Mention]) -> bool:
     """Whether the words that narrow a rate (按期办结率) also stand with the figures."""
-    stem = _stem(rate)
-    lead = stem[:-2]
+    lead = words("overall").sub("", _stem(rate))[:-2]
     return len(lead) < 2 or any(lead[-2:] in _label(m) for m in group)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reportcheck.catalog import table
 from reportcheck.extract.mention import Mention, Passage, side_of, words
 from reportcheck.model import Claim, Question
 from reportcheck.rules import reach
@@ -58,22 +59,32 @@ def _share(passage: Passage, share: Mention) -> Iterator[Claim]:
     wholes = [_total_of_list(passage, numerator), _whole_before(passage, numerator)]
     behind = [m for m in passage.mentions[share.order :] if m.role == "total" and m.dimension == numerator.dimension]
     wholes += [m for m in behind[:1] if m.sentence <= share.sentence + 1]
+    other = _only_other(passage, share, numerator)
+    wholes = [other] if other is not None else wholes
     bound = [m for m in wholes if m is not None and m is not numerator and not _shared(passage, m)]
     for total in bound:
         yield claim(SHARE, share, numerator, total, "structure")
-    if bound and first is not None and first is not numerator and _opens_list(passage, first):
+    opens = first is not None and first is not numerator and _opens_list(passage, first)
+    if bound and other is None and first is not None and opens:
         yield claim(SHARE, share, numerator, first, "structure")
 
 
 def _named_base(passages: Sequence[Passage], passage: Passage, share: Mention) -> Iterator[Claim]:
     """The base of a share by its name, anywhere before in the report; it may confirm, not contradict."""
     phrase = share.base or next((m.base for m in reversed(passage.mentions[: share.order]) if m.base), "")
-    numerator = _numerator(passage, share)
+    numerator = _numerator(passage, share) or _added(passages, share)
     lead = words("made_up_of").match(passage.plain)
     if not phrase and lead:
         phrase = lead["whole"]
     if len(phrase) < (2 if lead else _SHORTEST_NAME) or numerator is None:
         return
+    exact = list(_called(passages, share, numerator))
+    for mention in exact:
+        yield claim(SHARE, share, numerator, mention, "structure" if len(exact) == 1 else "name")
+        for other in passage.mentions[: share.order]:
+            # What the share is of may be the total of the list that the figure before it closes.
+            if reach.is_level(other) and other.dimension == numerator.dimension and other is not numerator:
+                yield claim(SHARE, share, other, mention, "name")
     seen: dict[str, tuple[Mention, bool]] = {}
     for distance, earlier in enumerate(reversed(passages)):
         for mention in reversed(earlier.mentions):
@@ -84,8 +95,39 @@ def _named_base(passages: Sequence[Passage], passage: Passage, share: Mention) -
                 near = 0 < distance <= _NEAR and (bool(lead) or reach.same_name(phrase, mention))
                 seen.setdefault(mention.quantity.text, (mention, near))
     single = sum(near for _, near in seen.values()) == 1
-    for mention, near in seen.values():
+    for mention, near in [] if len(exact) == 1 else seen.values():
         yield claim(SHARE, share, numerator, mention, "structure" if near and single else "name")
+
+
+def _called(passages: Sequence[Passage], share: Mention, numerator: Mention) -> Iterator[Mention]:
+    """The figures before a share that are called by its base to the letter (计划总投资, 本年支出合计), one of
+    each value; a budget only where what was added to it is the part, spending and income only where all is meant."""
+    phrase = words("base_tail").sub("", share.head.rpartition(_verb())[2].removesuffix("的")).strip()
+    if len(phrase) < _SHORTEST_NAME or (reach.is_budget_phrase(phrase) and not _is_addition(numerator)):
+        return
+    general = words("general_base").fullmatch(phrase[2:]) and not words("said_all").search(phrase)
+    if general and not _is_addition(numerator):
+        return
+    levels = [m for p in passages for m in p.mentions if reach.is_level(m) and m.start != share.start]
+    named = [m for m in levels if m.head.rstrip("为是共：").endswith(phrase) and m.dimension == numerator.dimension]
+    whole = [m for m in named if m.quantity.exact >= numerator.quantity.exact and m is not numerator]
+    yield from {m.quantity.exact: m for m in whole}.values()
+
+
+def _verb() -> str:
+    return str(table("connectors")["words"]["share_verb"])
+
+
+def _is_addition(mention: Mention) -> bool:
+    """Whether a figure is what was added to a budget."""
+    return mention.role == "change" and reach.adds(mention.head)
+
+
+def _added(passages: Sequence[Passage], share: Mention) -> Mention | None:
+    """What was added to the budget, where a share speaks of it by name (年中调增额) and the report states it once."""
+    found = [m for p in passages for m in p.mentions if _is_addition(m) and m.dimension == "money"]
+    same = [m for m in found if reach.adds(share.head.rpartition(_verb())[0]) and m.start != share.start]
+    return same[0] if len({m.quantity.exact for m in same}) == 1 else None
 
 
 def _opens_list(passage: Passage, mention: Mention) -> bool:
@@ -102,7 +144,8 @@ def _shared(passage: Passage, total: Mention) -> bool:
 
 def _numerator(passage: Passage, share: Mention) -> Mention | None:
     """The amount whose share is stated: the nearest before it in the sentence, or its peer in a parallel list."""
-    candidates = [m for m in passage.mentions[: share.order] if m.sentence == share.sentence and reach.is_amount(m)]
+    before = [m for m in passage.mentions[: share.order] if m.sentence == share.sentence]
+    candidates = [m for m in before if reach.is_amount(m)] or [m for m in before[-1:] if _is_addition(m)]
     if share.series_id >= 0:
         size = sum(m.series_id == share.series_id for m in passage.mentions)
         peers = [m for m in candidates if m.series_id >= 0 and m.series == share.series]
@@ -143,6 +186,17 @@ def _speaks_of(gap: str, mention: Mention) -> bool:
     """Whether the words that introduce a list name its total: 资产构成为 behind 资产总额."""
     lead = words("within").split(gap)[0].strip("，。；： ")
     return len(lead) >= 2 and mention.own_subject and mention.head.startswith(lead)
+
+
+def _only_other(passage: Passage, share: Mention, part: Mention) -> Mention | None:
+    """破获案件1908起，由线索破获的1253起，占65.67%: the one other figure of a sentence, of the same thing."""
+    own = [m for m in passage.mentions[: share.order] if m.sentence == share.sentence and m.dimension == part.dimension]
+    if len(own) != 2 or own[1] is not part or share.depth != part.depth or own[0].depth != part.depth:
+        return None
+    common = {part.head[at : at + 2] for at in range(len(part.head) - 1)}
+    alike = any(pair in own[0].head for pair in common)
+    level = all(reach.is_level(m) and m.role != "difference" for m in own)
+    return own[0] if level and alike and own[0].quantity.exact > part.quantity.exact else None
 
 
 def _whole_before(passage: Passage, part: Mention) -> Mention | None:
