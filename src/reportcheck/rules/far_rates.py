@@ -66,16 +66,17 @@ def _executed(passage: Passage, rate: Mention, money: Sequence[Named], of_all: b
         return
     beside = used.group == f"{passage.block.id}.{rate.sentence}"
     amount = used.fact.quantity.exact
-    budgets = [n for n in money if n.side in _BUDGETS and n.fact.quantity.exact >= amount]
+    within = rate.quantity.exact <= 1
+    budgets = [n for n in money if n.side in _BUDGETS and (n.fact.quantity.exact >= amount) == within]
     full = [n for n in budgets if n.side == "full"]
     full = [n for n in full if is_general(n.own)] or full
     alike = [n for n in money if n.side == "" and n.prose and _akin(n, used) and n.fact.quantity.exact > amount]
-    sure = full if _one(full) and (of_all or beside) else []
+    sure = full if within and _one(full) and (of_all or beside) else []
     for named in _distinct(budgets):
         yield _ratio(rate, used.fact, named.fact, "name")
     for named in _distinct(sure):
         yield _ratio(rate, used.fact, named.fact, "identity")
-    if not full and _one(alike):
+    if within and not full and _one(alike):
         yield _ratio(rate, used.fact, alike[0].fact, "structure", exhaustive=False)
 
 

@@ -1,6 +1,6 @@
 """Rates whose two figures stand in other sections: ``rate-mismatch`` by what the rate is called.
 
-在职人员控制率, 三公经费控制率, 预算执行率 … (``patterns/identities.toml``). Each operand is looked for in the whole
+在职人员控制率, 三公经费控制率, 政府采购执行率 … (``patterns/identities.toml``). Each operand is looked for in the whole
 text, where it may have one value only; a rate with several lawful bases may be taken of any.
 """
 
@@ -45,11 +45,5 @@ def _figure(wanted: str, rate: Named, levels: Sequence[Named]) -> Named | None:
     """The one figure of an indicator and a side, of the body and the part of the whole that the rate is of."""
     name, _, side = wanted.partition("/")
     found = [n for n in levels if n.parts == rate.parts - {f"#{name}"} and n.level == rate.level and not n.carried]
-    called = [n for n in found if is_called(n, name)] if name else [n for n in levels if _of_all(n)]
+    called = [n for n in found if is_called(n, name)]
     return one_value(n for n in called if not side or (n.side or "actual") == side)
-
-
-def _of_all(named: Named) -> bool:
-    """Whether a figure is of the whole unit: neither its words nor its headings name a part."""
-    money = named.fact.quantity.unit.dimension == "money"
-    return money and named.general and not named.heading and not named.parts and not named.level

@@ -296,6 +296,8 @@ def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[li
         return above if kinds else above[-1:], below
     if below and not above:
         above = [m for m in group if m not in below]
+    if row.get("numerator") and _summed_up(group, inner, outer):
+        return [], []
     alike = len(group) == 2 and group[0].side == group[1].side != "" and group[1].own_subject
     counted = any(m.dimension != "money" for m in group) and not (above or below)
     if len(group) == 2 and not alike and not counted and not (len(above) == len(below) == 1):
@@ -304,6 +306,12 @@ def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[li
         own = [m for m in above if m.order > below[0].order]
         above = own[:1] if len(own) == 1 else above
     return above, below
+
+
+def _summed_up(group: list[Mention], inner: re.Pattern[str], outer: re.Pattern[str]) -> bool:
+    """县级到位1480万元，合计到位9844万元，到位率97.66%: parts and the whole of one side; the base is elsewhere."""
+    same = all(inner.search(m.head) and not outer.search(m.head) for m in group)
+    return len(group) > 1 and same and group[-1].role == "total"
 
 
 def _stem(rate: Mention) -> str:
