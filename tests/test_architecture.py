@@ -193,6 +193,11 @@ ASKED = {
         "2 <= quantity.value <= data['largest']",  # how far a list can be counted
         "stated.quantity.value <= table('counting')['before']['largest_words']",
     },
+    "rules/reach.py": {
+        "one.exact > other.exact",  # which of two figures can be the whole of the other
+        "one.exact == other.exact",  # whether one thing may be counted in two places
+        "rate.exact <= 1",  # whether a rate is of more than there was
+    },
     "rules/equations.py": {"mention.quantity.value == 100"},  # the hundred per cent of a formula
 }
 

@@ -156,12 +156,13 @@ def _by_change(passage: Passage, growth: Mention, change: Mention, weak: bool) -
         # Without a subject of its own a sentence goes on with the whole, not with the last part of its list.
         levels = [m for m in levels if m.sentence == change.sentence or not reach.is_listed(passage, m)] or levels
     if change.side == "actual":
-        # 决算数较上年增加: the change is one of what was spent, not of the budget beside it.
+        # Where what was spent is said to have changed, the budget beside it is not what changed.
         levels = [m for m in levels if m.side != "budget"] or levels
     for rank, current in enumerate(reversed(levels[-8:])):
         before = current.sentence < change.sentence
         near = rank == 0 and current.sentence >= change.sentence - 1 and not weak
-        near = near and (not before or change.own_subject or reach.opens_comparison(change.gap))
+        spent = current.side == change.side == "actual" and reach.opens_with_spending(change.gap)
+        near = near and (not before or change.own_subject or reach.opens_comparison(change.gap) or spent)
         own = not change.own_subject or reach.names(change.subject, current) or change.subject == current.subject
         basis: Basis = "wording" if near and own else "found"
         yield _claim(GROWTH, growth, formula, {"change": change, "current": current}, basis)

@@ -146,13 +146,13 @@ def _introduced(passage: Passage, items: Sequence[Mention]) -> bool:
 def _bound(found: _List, near: Sequence[Passage], levels: Sequence[Named]) -> Iterator[Claim]:
     """The wholes that the words of a list name, or that stand before it; one of a known partition may, too."""
     named = list(_called(found, levels))
-    values = {fact.quantity.exact for fact in named}
-    sure = found.marked and not found.open and len(values) == 1
-    for fact in _distinct(named):
+    wholes = _distinct(named)
+    sure = found.marked and not found.open and len(wholes) == 1
+    for fact in wholes:
         yield _claim(found, fact, "wording" if sure else "structure", sure)
     if found.marked and not sure:
         for claim in _before(found, near):
-            if claim.stated.quantity.exact not in values:
+            if not any(reach.same_value(claim.stated.quantity, fact.quantity) for fact in wholes):
                 yield replace(claim, basis="structure")
 
 
@@ -187,7 +187,7 @@ def _holds(found: _List, fact: Fact) -> bool:
     """Whether a figure may be the sum of a list: of one dimension with it, stated exactly, larger than each item."""
     whole = fact.quantity
     same = whole.unit.dimension == found.items[0].dimension and whole.bound == "exact"
-    return same and all(whole.exact > item.quantity.exact for item in found.items)
+    return same and all(reach.larger(whole, item.quantity) for item in found.items)
 
 
 def _searched(found: _List, levels: Sequence[Named]) -> Iterator[Claim]:

@@ -65,12 +65,11 @@ def _executed(passage: Passage, rate: Mention, money: Sequence[Named], of_all: b
     if used is None:
         return
     beside = used.group == f"{passage.block.id}.{rate.sentence}"
-    amount = used.fact.quantity.exact
-    within = rate.quantity.exact <= 1
-    budgets = [n for n in money if n.side in _BUDGETS and (n.fact.quantity.exact >= amount) == within]
+    amount, within = used.fact.quantity, reach.within_all(rate.quantity)
+    budgets = [n for n in money if n.side in _BUDGETS and reach.larger(amount, n.fact.quantity) is not within]
     full = [n for n in budgets if n.side == "full"]
     full = [n for n in full if is_general(n.own)] or full
-    alike = [n for n in money if n.side == "" and n.prose and _akin(n, used) and n.fact.quantity.exact > amount]
+    alike = [n for n in money if n.side == "" and n.prose and _akin(n, used) and reach.larger(n.fact.quantity, amount)]
     sure = full if within and _one(full) and (of_all or beside) else []
     for named in _distinct(budgets):
         yield _ratio(rate, used.fact, named.fact, "name")
@@ -119,7 +118,7 @@ def _settled(passages: Sequence[Passage], passage: Passage, rate: Mention) -> It
     found: list[tuple[Mention, Mention]] = []
     for other in passages:
         for whole in other.mentions if other is not passage else ():
-            if whole.quantity.exact == cases.quantity.exact and whole.dimension == cases.dimension:
+            if reach.same_value(whole.quantity, cases.quantity) and whole.dimension == cases.dimension:
                 behind = [m for m in other.mentions[whole.order + 1 :] if m.sentence == whole.sentence][:_NEAR]
                 found += [(m, whole) for m in behind if stem in m.head and m.dimension == whole.dimension]
     if len({part.quantity.exact for part, _ in found}) == 1:

@@ -73,7 +73,7 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
             continue
         numerators, denominators = _sides(rate, row, group)
         if row.get("summed") and not denominators:
-            # Between the sample and those content another rate may stand (回收率97%；满意1103份).
+            # Between the sample and those content another rate may stand: that of the forms that came back.
             sample = [m for m in passage.mentions[: group[0].order] if re.search(row["denominator"], _label(m))]
             denominators = [m for m in sample if m.dimension == dimension][-1:]
         if row.get("summed") and numerators:

@@ -7,6 +7,7 @@ from typing import Any
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.mention import Mention, Passage, words
+from reportcheck.model import Quantity
 
 AMOUNT_ROLES = frozenset({"level", "total", "to", "target", "difference", "previous", "from", "reference", "base"})
 _NEAREST = 10
@@ -158,6 +159,21 @@ def is_budget_rate(name: str) -> bool:
     return words("budget_rate").search(name) is not None
 
 
+def larger(one: Quantity, other: Quantity) -> bool:
+    """Whether a figure is larger than another, so that it can be the whole that the other is a part of."""
+    return one.exact > other.exact
+
+
+def same_value(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures are written for the same value: the same thing may be meant."""
+    return one.exact == other.exact
+
+
+def within_all(rate: Quantity) -> bool:
+    """Whether a rate is one of at most the whole."""
+    return rate.exact <= 1
+
+
 def introduces(gap: str) -> bool:
     """Whether a list of parts begins between a figure and the one before (其中)."""
     return words("within").search(gap) is not None
@@ -181,6 +197,11 @@ def adds(head: str) -> bool:
 def opens_comparison(gap: str) -> bool:
     """Whether a sentence begins with what it compares (与上年相比, 比预算): its subject was said before."""
     return words("opening_comparison").match(gap) is not None
+
+
+def opens_with_spending(gap: str) -> bool:
+    """Whether a sentence begins with what was spent, compared with the year before (决算数较上年)."""
+    return words("opening_spending").match(gap) is not None
 
 
 def same_name(phrase: str, mention: Mention) -> bool:

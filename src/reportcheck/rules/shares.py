@@ -102,15 +102,15 @@ def _named_base(passages: Sequence[Passage], passage: Passage, share: Mention) -
 def _called(passages: Sequence[Passage], share: Mention, numerator: Mention) -> Iterator[Mention]:
     """The figures before a share that are called by its base to the letter (计划总投资, 本年支出合计), one of
     each value; a budget only where what was added to it is the part, spending and income only where all is meant."""
-    phrase = words("base_tail").sub("", share.head.rpartition(_verb())[2].removesuffix("的")).strip()
+    phrase = words("copula_end").sub("", share.head.rpartition(_verb())[2])
     if len(phrase) < _SHORTEST_NAME or (reach.is_budget_phrase(phrase) and not _is_addition(numerator)):
         return
     general = words("general_base").fullmatch(phrase[2:]) and not words("said_all").search(phrase)
     if general and not _is_addition(numerator):
         return
-    levels = [m for p in passages for m in p.mentions if reach.is_level(m) and m.start != share.start]
-    named = [m for m in levels if m.head.rstrip("为是共：").endswith(phrase) and m.dimension == numerator.dimension]
-    whole = [m for m in named if m.quantity.exact >= numerator.quantity.exact and m is not numerator]
+    levels = [m for p in passages for m in p.mentions if reach.is_level(m) and m.dimension == numerator.dimension]
+    named = [m for m in levels if words("copula_end").sub("", m.head).endswith(phrase)]
+    whole = [m for m in named if m is not numerator and not reach.larger(numerator.quantity, m.quantity)]
     yield from {m.quantity.exact: m for m in whole}.values()
 
 
@@ -196,7 +196,7 @@ def _only_other(passage: Passage, share: Mention, part: Mention) -> Mention | No
     common = {part.head[at : at + 2] for at in range(len(part.head) - 1)}
     alike = any(pair in own[0].head for pair in common)
     level = all(reach.is_level(m) and m.role != "difference" for m in own)
-    return own[0] if level and alike and own[0].quantity.exact > part.quantity.exact else None
+    return own[0] if level and alike and reach.larger(own[0].quantity, part.quantity) else None
 
 
 def _whole_before(passage: Passage, part: Mention) -> Mention | None:
