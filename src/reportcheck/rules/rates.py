@@ -45,7 +45,8 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
     if row is None or (rate.quantity.bound != "exact" and (not window or _is_threshold(passage, rate, window))):
         return
     if not window:
-        if reach.is_budget_rate(rate.name):
+        lead = words("overall").sub("", re.split(row["name"], rate.name)[0])
+        if reach.is_budget_rate(rate.name) and _speaks_of(lead, earlier):
             yield from _alone(rate, earlier)
         return
     near = window[-1].sentence == rate.sentence
