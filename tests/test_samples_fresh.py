@@ -37,6 +37,7 @@ KINDS = {
     "impossible-percentage", "placeholder-left", "template-left", "blank-left",
     "mixed-width", "attachment-missing", "numbering-gap", "stale-year", "conflicting-figures",
     "weight-mismatch", "balance-mismatch", "target-unmet", "cell-blank", "reference-broken",
+    "contents-mismatch", "reference-missing", "foreign-unit", "impossible-date", "dates-reversed", "duration-mismatch",
 }  # fmt: skip
 CAUSES = {
     "digits-transposed", "digit-changed", "decimal-moved", "unit-slip", "part-left-out", "part-doubled",
