@@ -103,9 +103,14 @@ def _can_slip(figure: Figure) -> bool:
 
 
 def changed(document: Document, slip: Slip) -> Document:
-    """The document with the slip in it; a table's cell changes in its table too."""
-    old = next(block for block in document.blocks if block.id == slip.edit.block)
-    new = replace(old, text=old.text[: slip.edit.start] + slip.text + old.text[slip.edit.end :])
+    """The document with the slip in it."""
+    return edited(document, slip.edit, slip.text)
+
+
+def edited(document: Document, span: Span, text: str) -> Document:
+    """The document with a place written otherwise; a table's cell changes in its table too."""
+    old = next(block for block in document.blocks if block.id == span.block)
+    new = replace(old, text=old.text[: span.start] + text + old.text[span.end :])
 
     def renewed(block: Block | None) -> Block | None:
         return new if block is not None and block.id == old.id else block

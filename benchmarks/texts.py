@@ -22,11 +22,21 @@ def clean_samples(ending: str = "docx") -> list[Document]:
     A sample is left out where there is no such file: a report without tables makes no workbook, and what
     LibreOffice prints is there only of the samples that are clean as they stand.
     """
+    generate = _generator()
+    files = [(sample.name, _clean_file(generate, sample, ending)) for sample in generate.samples()]
+    return [_READERS[ending](Path(name), data) for name, data in files if data is not None]
+
+
+def about_samples() -> dict[str, tuple[str, int]]:
+    """The body that made each sample, and the year that it is on."""
+    return {sample.name: (sample.options["unit"], sample.options["year"]) for sample in _generator().samples()}
+
+
+def _generator() -> Any:
     sys.path.insert(0, str(SAMPLES))
     import generate  # type: ignore[import-not-found, unused-ignore]
 
-    files = [(sample.name, _clean_file(generate, sample, ending)) for sample in generate.samples()]
-    return [_READERS[ending](Path(name), data) for name, data in files if data is not None]
+    return generate
 
 
 def _clean_file(generate: Any, sample: Any, ending: str) -> bytes | None:
