@@ -18,6 +18,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import accuracy_whole
 import known
 import texts
 from accuracy_tables import tables
@@ -129,7 +130,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"not read: {line}", file=sys.stderr)
     result = measure(documents, options.seed, options.limit, options.fast, options.workers)
     if not options.corpus:
+        edits = accuracy_whole.measure(accuracy_whole.samples(), options.seed, options.limit, options.workers)
         result |= {"formats": formats(), "known": known.measure()}
+        result |= {"whole": edits, "whole_clean": accuracy_whole.clean_findings()}
     if options.json:
         print(json.dumps(result, ensure_ascii=False, indent=2, sort_keys=True))
     elif options.misses:

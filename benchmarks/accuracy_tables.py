@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+import accuracy_whole
 import known
 from forms import FORM_EDITS
 from marked import table
@@ -51,6 +52,8 @@ def tables(result: dict[str, Any]) -> dict[str, str]:
     shown["form-misses"] = _misses(forms)
     if "known" in result:
         shown |= {"known": known.as_table(result["known"]), "known-missed": known.missed(result["known"])}
+    if "whole" in result:
+        shown |= accuracy_whole.tables(result["whole"], result["whole_clean"])
     return shown
 
 

@@ -19,6 +19,7 @@ sys.path.insert(0, str(BENCHMARKS))
 
 import accuracy  # noqa: E402
 import accuracy_tables  # noqa: E402
+import accuracy_whole  # noqa: E402
 import edits  # noqa: E402
 import forms  # noqa: E402
 import known  # noqa: E402
@@ -28,6 +29,7 @@ import slip  # noqa: E402
 import slips  # noqa: E402
 import speed  # noqa: E402
 import texts  # noqa: E402
+import whole_edits  # noqa: E402
 
 
 def grid(rows: str, name: str = "t1") -> Table:
@@ -250,12 +252,93 @@ def test_the_page_shows_all_that_is_measured() -> None:
         **accuracy.measure([CLEAN], 7, 1, None, 1),
         "formats": [{"name": "made", "ending": "docx", "alarms": ["unit-slip: 元"]}],
         "known": [],
+        "whole": [],
+        "whole_clean": [],
     }
     shown = accuracy_tables.tables(measured)
     page = (BENCHMARKS.parent / "docs" / "accuracy.md").read_text(encoding="utf-8")
     assert set(re.findall(r"<!-- measured: ([a-z-]+) -->", page)) == set(shown)
     assert shown["formats"].splitlines()[2:] == ["| made | 1 | – | – | – |", "| all | 1 | 0 | 0 | 0 |"]
     assert shown["alarms"] == "- made (docx): unit-slip: 元"
+
+
+WHOLE = whole_edits.Clean(
+    holding(
+        grid("项目 2020年决算数 2021年决算数\n培训支出 8.00 152.05"),
+        prose=tuple(
+            Block(f"p{number}", text, "title" if number == 0 else "paragraph")
+            for number, text in enumerate(
+                (
+                    "丁山县档案局2021年度部门整体支出绩效自评报告",
+                    "一、部门概况",
+                    "丁山县档案局有干部12人，2021年3月31日搬入新址。",
+                    "二、支出情况",
+                    "2021年培训支出152.05万元，预算执行率86.75%；接待费由3.2万元减少到2.1万元。得分见附件1。",
+                    "附件：1.绩效评价得分表",
+                    "附件1",
+                )
+            )
+        ),
+    ),
+    "丁山县档案局",
+    2021,
+)
+
+
+def whole(kind: str) -> set[tuple[str, str, str, str]]:
+    """The edits of a kind: variant, place, what stands there, what is written instead."""
+    held = {block.id: block.text for block in WHOLE.document.blocks}
+    edits = list(whole_edits.EDITORS[kind](WHOLE, Random(1)))
+    assert all(edit.kind == kind and edit.marks for edit in edits)
+    spans = [(edit, edit.edit) for edit in edits]
+    return {(edit.variant, span.block, held[span.block][span.start : span.end], edit.text) for edit, span in spans}
+
+
+def test_edits_over_a_whole_report() -> None:
+    assert whole("numbering") == {("doubled", "p3", "二", "一")}
+    assert {entry[:3] for entry in whole("restated")} == {
+        ("in the text, said in a cell", "p4", "152.05"),
+        ("in a cell, said in the text", "t1.r2c3", "152.05"),
+    }
+    assert {entry[:3] for entry in whole("references")} == {("attachment", "p5", ""), ("number", "p4", "1")}
+    assert {entry[:3] for entry in whole("year")} == {("sentence", "p4", "2021"), ("column", "t1.r1c3", "2021")}
+    assert whole("place") == {("body", "p2", "丁山", "云垭")}
+    assert whole("dates") == {("impossible", "p2", "3", "13")}
+    assert whole("words") == {
+        ("added", "p4", "", "，资金已全部使用完毕"),
+        ("course", "p4", "减少", "增加"),
+    }
+
+
+def test_an_attachment_is_cut_out_whole() -> None:
+    edit = next(edit for edit in whole_edits.references(WHOLE, Random(1)) if edit.variant == "attachment")
+    after = accuracy_whole.applied(WHOLE.document, edit)
+    assert [block.id for block in after.blocks] == ["p0", "p1", "p2", "p3", "p4", "p5"]
+    assert after.tables == ()
+
+
+def test_edits_are_told_by_their_rules() -> None:
+    assert accuracy_whole.drawn([WHOLE], 1, 1) == accuracy_whole.drawn([WHOLE], 1, 1)
+    for kind, rule in [("dates", "impossible-date"), ("place", "foreign-unit"), ("words", "claim-contradicted")]:
+        edits = whole_edits.EDITORS[kind](WHOLE, Random(1))
+        assert {rule for edit in edits for rule in accuracy_whole.outcome(WHOLE.document, edit)["rules"]} == {rule}
+
+
+def test_whole_edits_are_counted() -> None:
+    rows: list[dict[str, Any]] = [
+        {"kind": "year", "variant": "line", "rules": ["stale-year", "foreign-unit"]},
+        {"kind": "year", "variant": "end", "rules": []},
+    ]
+    findings = [{"name": "made", "ending": "txt", "rule": "stale-year", "message": "2020"}]
+    shown = accuracy_whole.tables(rows, findings)
+    assert [line for line in shown["whole"].splitlines()[2:] if "| 0 | 0 |" not in line] == [
+        "| year of the report | 2 | 1 | 50 % | 1 |",
+        "| – end | 1 | 0 | 0 % | 1 |",
+        "| – line | 1 | 1 | 100 % | 0 |",
+        "| all | 2 | 1 | 50 % | 1 |",
+    ]
+    assert "| year of the report | stale-year 1 |" in shown["whole-rules"].splitlines()
+    assert shown["whole-clean"] == "- made (txt): stale-year: 2020"
 
 
 def test_ratios_are_to_the_yardstick() -> None:
