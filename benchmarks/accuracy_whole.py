@@ -23,7 +23,8 @@ from reportcheck.checker import check_document
 from reportcheck.model import Document, Finding, Report
 from slip import edited, overlap
 from texts import ENDINGS
-from whole_edits import EDITORS, Clean, Edit
+from whole_edit import Clean, Edit
+from whole_edits import EDITORS
 
 RULES = (
     "anniversary-mismatch", "attachment-missing", "claim-contradicted", "conflicting-figures", "contents-mismatch",

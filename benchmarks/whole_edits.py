@@ -23,129 +23,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
 from itertools import combinations, pairwise
 from random import Random
 
-from edits import EDITS
-from reportcheck.model import Block, Document, Span
+from reportcheck.model import Block, Span
+from whole_edit import LONG, Clean, Edit, edit_of, sentences, whole
+from whole_figures import restated, words
 
 _NUMERALS = "一二三四五六七八九十"
 _OTHER_PLACE = "云垭"
 _LONGEST_LINE = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """``edit`` is written as ``text``, and the blocks ``cut`` are gone; a finding tells it where it touches one of
-    ``marks``, in the edited text."""
-
-    document: str
-    kind: str
-    variant: str
-    edit: Span
-    text: str
-    marks: tuple[Span, ...]
-    cut: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Clean:
-    """A report that is right, with the body that made it and the year that it is on."""
-
-    document: Document
-    unit: str
-    year: int
-
-    @property
-    def prose(self) -> list[Block]:
-        """The blocks outside of tables, but for blank ones."""
-        return [block for block in self.document.blocks if block.role != "cell" and block.text.strip()]
-
-
-def _edit(clean: Clean, kind: str, variant: str, span: Span, text: str, *more: Span) -> Edit:
-    mark = Span(span.block, span.start, span.start + len(text))
-    return Edit(clean.document.path, kind, variant, span, text, (mark, *more))
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    for match in re.finditer("[^。；]+[。；]?", text):
-        yield match.span()
-
-
-def _whole(block: Block) -> Span:
-    return Span(block.id, 0, len(block.text))
-
-
-# --- restated -----------------------------------------------------------------------------
-
-_LONG = re.compile(r"(?<![\d.,])\d[\d,]*\.\d+(?![\d.,])")
-_TELLS_NOTHING = re.compile(r"[\d.,%\s（）()—－-]|万元|亿元|其中|全年|本年|年度|20\d\d年")
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A number where it stands, as written, and the words that name it."""
-
-    span: Span
-    written: str
-    words: str
-    cell: bool
-
-
-def restated(clean: Clean, random: Random) -> Iterator[Edit]:
-    """One of several statements of a figure is mistyped."""
-    places: dict[str, list[_Said]] = {}
-    for said in _said(clean.document):
-        places.setdefault(said.written.replace(",", ""), []).append(said)
-    for found in places.values():
-        for said in found:
-            others = [other for other in found if _say_the_same(said, other)]
-            variant = _where(said, others)
-            wrong = EDITS[random.choice(list(EDITS))](said.written, random)
-            if variant and wrong and not re.match(r"0[\d,]", wrong):
-                yield _edit(clean, "restated", variant, said.span, wrong)
-
-
-def _said(document: Document) -> Iterator[_Said]:
-    labels = _labels(document)
-    for block in document.blocks:
-        for match in _LONG.finditer(block.text):
-            if len(match[0].replace(",", "").replace(".", "").rstrip("0")) >= 4:
-                lead = re.split("[，。；：、]", block.text[: match.start()])[-1]
-                words = _TELLS_NOTHING.sub("", labels.get(block.id, lead))
-                yield _Said(Span(block.id, *match.span()), match[0], words, block.role == "cell")
-
-
-def _labels(document: Document) -> dict[str, str]:
-    """For each cell with a number the nearest words on its left."""
-    found: dict[str, str] = {}
-    for table in document.tables:
-        for row in table.cells:
-            label = ""
-            for cell in row:
-                if cell is not None and _LONG.search(cell.text):
-                    found.setdefault(cell.id, label)
-                elif cell is not None and re.search("[一-龥]{2}", cell.text):
-                    label = cell.text
-    return found
-
-
-def _say_the_same(one: _Said, other: _Said) -> bool:
-    if one.span.block == other.span.block or (one.cell and other.cell):
-        return False
-    grams = {one.words[index : index + 3] for index in range(len(one.words) - 2)}
-    return ("预算" in one.words) == ("预算" in other.words) and any(gram in other.words for gram in grams)
-
-
-def _where(said: _Said, others: list[_Said]) -> str:
-    if not others:
-        return ""
-    if said.cell:
-        return "in a cell, said in the text"
-    return "in the text, said there too" if any(not other.cell for other in others) else "in the text, said in a cell"
-
 
 # --- numbering ----------------------------------------------------------------------------
 
@@ -161,7 +48,7 @@ def numbering(clean: Clean, random: Random) -> Iterator[Edit]:
             place = index + step
             if place < len(_NUMERALS):
                 neighbours = run[index - 1 : index] + run[index + 1 : index + 2]
-                yield _edit(clean, "numbering", variant, run[index], _NUMERALS[place], *neighbours)
+                yield edit_of(clean, "numbering", variant, run[index], _NUMERALS[place], *neighbours)
 
 
 def _heading_runs(clean: Clean) -> Iterator[list[Span]]:
@@ -207,11 +94,11 @@ def references(clean: Clean, random: Random) -> Iterator[Edit]:
     yield from _attachments(clean)
     for block in clean.document.blocks:
         for match in _REFERRED.finditer(block.text):
-            yield _edit(clean, "references", "number", Span(block.id, *match.span("n")), random.choice("789"))
+            yield edit_of(clean, "references", "number", Span(block.id, *match.span("n")), random.choice("789"))
     for block in clean.prose:
         entry = _CONTENTS.match(block.text) if _is_contents(block) else None
         if entry:
-            yield _edit(clean, "references", "contents", Span(block.id, *entry.span("name")), "公开透明措施")
+            yield edit_of(clean, "references", "contents", Span(block.id, *entry.span("name")), "公开透明措施")
 
 
 def _is_contents(block: Block) -> bool:
@@ -227,7 +114,7 @@ def _attachments(clean: Clean) -> Iterator[Edit]:
         if announced and announced[-1].text.strip():
             span = Span(announced[-1].id, 0, 0)
             gone = frozenset(block.id for block in blocks[start:end])
-            yield Edit(clean.document.path, "references", "attachment", span, "", (_whole(announced[-1]),), gone)
+            yield Edit(clean.document.path, "references", "attachment", span, "", (whole(announced[-1]),), gone)
 
 
 # --- year ---------------------------------------------------------------------------------
@@ -246,21 +133,21 @@ def year(clean: Clean, random: Random) -> Iterator[Edit]:
         if not line:
             found += [(span, "sentence") for span in _openings(block.text, own, elsewhere)]
         for (start, end), variant in dict(found).items():
-            yield _edit(clean, "year", variant, Span(block.id, start, end), before)
+            yield edit_of(clean, "year", variant, Span(block.id, start, end), before)
     yield from _year_columns(clean)
 
 
 def _stated_twice(clean: Clean) -> set[str]:
     """The long numbers that stand in more than one block."""
-    held = [{match[0] for match in _LONG.finditer(block.text)} for block in clean.document.blocks]
+    held = [{match[0] for match in LONG.finditer(block.text)} for block in clean.document.blocks]
     return {number for one, other in combinations(filter(None, held), 2) for number in one & other if len(number) > 5}
 
 
 def _openings(text: str, own: str, elsewhere: set[str]) -> Iterator[tuple[int, int]]:
-    for start, end in _sentences(text):
+    for start, end in sentences(text):
         sentence = text[start:end]
         match = re.match(rf"\s*(?P<y>{own})年", sentence)
-        if match and len(re.findall(r"20\d\d", sentence)) == 1 and set(_LONG.findall(sentence)) & elsewhere:
+        if match and len(re.findall(r"20\d\d", sentence)) == 1 and set(LONG.findall(sentence)) & elsewhere:
             yield start + match.start("y"), start + match.end("y")
 
 
@@ -271,7 +158,7 @@ def _year_columns(clean: Clean) -> Iterator[Edit]:
             pair = [cell for cell in (one, other) if cell is not None]
             if len(pair) == 2 and {cell.text[:5] for cell in pair} == {own, before}:
                 cell = next(cell for cell in pair if cell.text.startswith(own))
-                yield _edit(clean, "year", "column", Span(cell.id, 0, 4), before[:4])
+                yield edit_of(clean, "year", "column", Span(cell.id, 0, 4), before[:4])
 
 
 # --- place --------------------------------------------------------------------------------
@@ -290,12 +177,12 @@ def place(clean: Clean, random: Random) -> Iterator[Edit]:
     for block in clean.document.blocks:
         if block.id == clean.prose[0].id or block.role == "title":
             continue
-        for start, end in _sentences(block.text):
+        for start, end in sentences(block.text):
             for variant, pattern in (("body", full), ("leaders", leaders)):
                 for match in pattern.finditer(block.text, start, end) if own.end() < len(clean.unit) else ():
                     if not _OTHERS.search(block.text[start:end]):
                         mark = Span(block.id, *match.span())
-                        yield _edit(clean, "place", variant, Span(block.id, *match.span("p")), _OTHER_PLACE, mark)
+                        yield edit_of(clean, "place", variant, Span(block.id, *match.span("p")), _OTHER_PLACE, mark)
 
 
 # --- dates --------------------------------------------------------------------------------
@@ -312,79 +199,16 @@ def dates(clean: Clean, random: Random) -> Iterator[Edit]:
         for match in _DAY.finditer(block.text):
             day = _SHORT_MONTHS.get(int(match["m"]))
             group, text = ("d", day) if day else ("m", "13")
-            whole = Span(block.id, match.start(), match.end())
-            yield _edit(clean, "dates", "impossible", Span(block.id, *match.span(group)), text, whole)
+            date = Span(block.id, *match.span())
+            yield edit_of(clean, "dates", "impossible", Span(block.id, *match.span(group)), text, date)
         for match in _PERIOD.finditer(block.text):
             swapped = match["b"] + match["gap"] + match["a"]
             if match["a"] != match["b"]:
-                yield _edit(clean, "dates", "swapped", Span(block.id, *match.span()), swapped)
+                yield edit_of(clean, "dates", "swapped", Span(block.id, *match.span()), swapped)
         made = _MADE.match(block.text.strip("（）"))
         if made and block.role != "cell" and int(made["y"]) == clean.year + 1:
             start = block.text.index(made["y"])
-            yield _edit(clean, "dates", "too early", Span(block.id, start, start + 4), str(clean.year), _whole(block))
-
-
-# --- words --------------------------------------------------------------------------------
-
-_TURNED = {
-    "增长": "下降", "下降": "增长", "增加": "减少", "减少": "增加", "提高": "降低", "降低": "提高",
-    "上升": "下降", "高于": "低于", "低于": "高于",
-}  # fmt: skip
-_N = r"\d[\d,]*(?:\.\d+)?"
-_UNIT = r"(?:%|万人次|人次|万元|亿元|[一-龥]{1,2})"
-_COURSE = re.compile(rf"由(?:上年的?|去年的?)?(?P<a>{_N}){_UNIT}(?P<w>提高|增加|增长|上升|下降|减少|降低)到(?P<b>{_N})")
-_CHANGE = re.compile(rf"(?P<w>增长|下降|增加|减少)(?P<x>{_N})(?P<rate>%?)")
-_EXECUTED = re.compile(
-    rf"(?:(?P<use>(?:预算|资金)(?:执行率|使用率|支出率))(?:为|达到?)?|完成(?:年初|调整后|全年)?预算的)(?P<r>{_N})%(?=[，。；])"
-)
-_BETWEEN = re.compile(
-    rf"(?P<a>{_N})(?P<u>%|元/[一-龥]+|[一-龥]{{1,3}})，(?P<w>高于|低于)[一-龥]{{0,8}}(?P<b>{_N})(?P=u)"
-)
-
-
-def words(clean: Clean, random: Random) -> Iterator[Edit]:
-    """A word says the contrary of the figures beside it."""
-    for block in clean.document.blocks:
-        for start, end in _sentences(block.text):
-            found = [(match, "course") for match in _COURSE.finditer(block.text, start, end)]
-            found += [(match, "between") for match in _BETWEEN.finditer(block.text, start, end)]
-            for match in _CHANGE.finditer(block.text, start, end):
-                if "到" not in block.text[match.start() - 1 : match.start() + 3] and _follows(
-                    block.text[start:end], match
-                ):
-                    found.append((match, "change"))
-            sentence = Span(block.id, start, end)
-            yield from _added(clean, block, sentence)
-            for match, variant in found:
-                yield _edit(clean, "words", variant, Span(block.id, *match.span("w")), _TURNED[match["w"]], sentence)
-
-
-def _added(clean: Clean, block: Block, sentence: Span) -> Iterator[Edit]:
-    """Words behind a rate of execution that contradict it."""
-    for match in _EXECUTED.finditer(block.text, sentence.start, sentence.end):
-        rate = Decimal(match["r"])
-        if rate != 100:
-            of_budget = "，超出预算" if rate < 100 else "，控制在预算之内"
-            text = "，资金已全部使用完毕" if match["use"] and rate < 100 else of_budget
-            mark = Span(block.id, sentence.start, sentence.end + len(text))
-            yield _edit(clean, "words", "added", Span(block.id, match.end(), match.end()), text, mark)
-
-
-def _follows(sentence: str, change: re.Match[str]) -> bool:
-    """Whether two figures of the sentence, of which one is of the year before, give just this change."""
-    if "上年" not in sentence and not re.search(r"20\d\d年", sentence):
-        return False
-    written = Decimal(change["x"].replace(",", ""))
-    step = Decimal(1).scaleb(int(written.as_tuple().exponent))
-    numbers = {Decimal(number.replace(",", "")) for number in re.findall(_N, sentence)} - {written}
-    for one, other in combinations((number for number in numbers if number > 1), 2):
-        low, high = sorted((one, other))
-        risen = change["w"] in ("增长", "增加")
-        if low > 31 or not change["rate"]:
-            gap = (high - low) * 100 / (low if risen else high) if change["rate"] else high - low
-            if abs(gap - written) * 2 <= step * bool(change["rate"]):
-                return True
-    return False
+            yield edit_of(clean, "dates", "too early", Span(block.id, start, start + 4), str(clean.year), whole(block))
 
 
 EDITORS: dict[str, Callable[[Clean, Random], Iterator[Edit]]] = {
