@@ -66,7 +66,7 @@ def outcome(document: Document, edit: Edit) -> dict[str, Any]:
     report = check_document(applied(document, edit))
     alarms = [finding for finding in report.findings if finding.severity != "note"]
     telling = [finding for finding in alarms if _tells(finding, edit)]
-    return asdict(replace(edit, cut=frozenset())) | {
+    return {name: value for name, value in asdict(edit).items() if name != "cut"} | {
         "rules": list(dict.fromkeys(finding.rule for finding in telling)),
         "elsewhere": len(alarms) - len(telling),
     }

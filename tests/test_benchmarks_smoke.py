@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from dataclasses import replace
@@ -324,6 +325,10 @@ def test_edits_are_told_by_their_rules() -> None:
     for kind, rule in [("place", "foreign-unit"), ("words", "claim-contradicted")]:
         edits = whole_edits.EDITORS[kind](WHOLE, Random(1))
         assert {rule for edit in edits for rule in accuracy_whole.outcome(WHOLE.document, edit)["rules"]} == {rule}
+    cut = next(edit for edit in whole_edits.references(WHOLE, Random(1)) if edit.cut)
+    assert set(json.loads(json.dumps(accuracy_whole.outcome(WHOLE.document, cut)))) == {
+        "document", "kind", "variant", "edit", "text", "marks", "rules", "elsewhere",
+    }  # fmt: skip
 
 
 def test_whole_edits_are_counted() -> None:
