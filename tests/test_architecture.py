@@ -40,6 +40,7 @@ LAYERS: dict[str, int] = {
     "judge": 4,
     "standing": 4,
     "causes": 4,
+    "near": 4,
     "repairs": 4,
     "blame": 4,
     "ledger": 5,

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from reportcheck import describe
+from reportcheck.causes import facts_of
 from reportcheck.checker import check
-from reportcheck.judge import facts_of
 from reportcheck.model import Claim, Report, Span, Verdict
 
 SAMPLES = Path(__file__).parents[1] / "samples"

@@ -254,3 +254,8 @@ def _common_step(values: list[Fraction]) -> Fraction:
     while any((value / step).denominator != 1 for value in values) and step > Fraction(1, 10**9):
         step /= 10
     return step
+
+
+def facts_of(claim: Claim) -> list[Fact]:
+    """The operands of a claim in order, without the stated figure."""
+    return [fact for facts in claim.operands.values() for fact in facts]

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from reportcheck import describe
 from reportcheck.blame import blamed
 from reportcheck.catalog import Language, message, rules
-from reportcheck.causes import cause, misplaced_unit, of_one, slip_between
-from reportcheck.judge import facts_of
+from reportcheck.causes import cause, facts_of, misplaced_unit, of_one, slip_between
 from reportcheck.model import SEVERITIES, Blame, Cause, Document, Finding, Lint, Severity, Span, Verdict
 from reportcheck.text import context_of
 

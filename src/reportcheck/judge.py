@@ -11,9 +11,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reportcheck import formula
-from reportcheck.causes import MOST_SLIP_CHANCE, cause, misplaced_unit, slip_chance
+from reportcheck.causes import MOST_SLIP_CHANCE, cause, facts_of, misplaced_unit, slip_chance
 from reportcheck.interval import Interval
-from reportcheck.model import Basis, Claim, Fact, Outcome, Quantity, Question, Relation, Span, Verdict
+from reportcheck.model import Basis, Claim, Outcome, Quantity, Question, Relation, Span, Verdict
+from reportcheck.near import is_alone, is_near, near_miss
 from reportcheck.standing import Standing, by_standing, standing
 
 BINDING: frozenset[Basis] = frozenset({"wording", "structure", "identity", "parallel"})
@@ -25,8 +26,6 @@ _PARTS_OF_WHOLES = frozenset({"numerator / denominator", "sum(parts) / whole"})
 
 # A figure that was only found by search is believed where a fit by coincidence is rarer than this.
 MOST_CHANCE = Fraction(1, 20)
-MOST_NEAR_CHANCE = {"name": Fraction(1, 25), "found": Fraction(1, 200)}
-_LIKEST = 2
 
 
 def judge(question: Question) -> Verdict | None:
@@ -47,7 +46,7 @@ def _answer(verdicts: Sequence[Verdict]) -> Verdict | None:
             return min(fits, key=lambda v: _RANK[v.claim.basis])
     bound = [v for v in verdicts if v.claim.basis in BINDING]
     if not bound:
-        return _near_miss(verdicts)
+        return near_miss(verdicts)
     undecided = next((v for v in bound if v.outcome == "undecided"), None)
     against = [v for v in bound if v.outcome == "inconsistent"]
     if not against:
@@ -67,35 +66,13 @@ def _answer(verdicts: Sequence[Verdict]) -> Verdict | None:
     if _is_no_part(verdict):
         return _undecided(verdict, "base-unclear")
     over = _too_much(verdict) or _measures_too_much(verdict)
-    if not verdict.claim.exhaustive and slip_chance(verdict) is None and not over:
+    slipped = slip_chance(verdict) is not None
+    if slipped and not formula.is_sum(verdict.claim.formula):
+        # A ratio of small numbers is a slip away from many others.
+        slipped = is_near(verdict, MOST_SLIP_CHANCE)
+    if not verdict.claim.exhaustive and not slipped and not over:
         return _undecided(verdict, "partial-list")
     return verdict
-
-
-_NEAR = frozenset({"digits-transposed", "digit-changed"})
-
-
-def _near_miss(verdicts: Sequence[Verdict]) -> Verdict | None:
-    """The one figure or group in reach that a slip of the hand keeps from fitting, where chance hardly could."""
-    if verdicts[0].claim.basis == "name":
-        # The names most alike stand first.
-        verdicts = [v for v in verdicts if v.claim.basis == "name"][:_LIKEST]
-    tried = max([len(verdicts), *(v.claim.tried for v in verdicts)])
-    near = [v for v in verdicts if _is_near(v, MOST_NEAR_CHANCE.get(v.claim.basis, Fraction(0)) / tried)]
-    return replace(near[0], reason="near-miss") if len(near) == 1 else None
-
-
-def _is_near(verdict: Verdict, most: Fraction) -> bool:
-    """Whether a slip keeps a claim from holding, and some figure of an unrelated group would be a slip of the one
-    that fits less often than ``most``: by the slips that each allows among all numbers of as many digits."""
-    figures = [fact.quantity for fact in (verdict.claim.stated, *facts_of(verdict.claim))]
-    digits = [len(str(abs(quantity.value)).replace(".", "").strip("0")) for quantity in figures]
-    if sum(Fraction(max(n - 1, 1), 10**n) for n in digits) >= most:
-        return False
-    slip = cause(verdict)
-    if slip is None or slip.code not in _NEAR or slip.facts["right"].startswith("-"):
-        return False
-    return slip.code == "digits-transposed" or sum(Fraction(10 * n, 10**n) for n in digits) < most
 
 
 def _is_no_part(verdict: Verdict) -> bool:
@@ -207,28 +184,13 @@ def settle(verdicts: Iterable[Verdict | None]) -> tuple[Verdict, ...]:
     kept = [v for v in seen.values() if v.outcome != "inconsistent" or not _idle(v, explained, nested)]
     rated = {v.claim.stated.quantity.span for v in kept if v.outcome == "consistent" and "/" in v.claim.formula}
     kept = [v for v in kept if not (_by_identity(v) and v.claim.stated.quantity.span in rated)]
-    return tuple(v for v in kept if v.reason != "near-miss" or _is_alone(v, kept))
+    return tuple(v for v in kept if v.reason != "near-miss" or is_alone(v, kept))
 
 
 def _by_identity(verdict: Verdict) -> bool:
     """Whether a rate is only held against figures far away: another base beside it may be meant."""
     claim = verdict.claim
     return verdict.outcome != "consistent" and claim.basis == "identity" and "/" in claim.formula
-
-
-def _is_alone(verdict: Verdict, verdicts: Iterable[Verdict]) -> bool:
-    """Whether no equation that holds speaks for the figure that seems to have slipped, or explains the stated one."""
-    slip = cause(verdict)
-    figures = [verdict.claim.stated, *facts_of(verdict.claim)]
-    slipped = {f.quantity.span for f in figures if slip is not None and f.quantity.text == slip.facts.get("figure")}
-    stated = verdict.claim.stated.quantity.span
-    held = [v for v in verdicts if v.outcome in ("consistent", "rounding") and v.claim.relation == "="]
-    spoken_for = {span for v in held for span in (v.claim.stated.quantity.span, *_operands(v))}
-    if "cell" in verdict.claim.operands:
-        # Either may be the one that slipped.
-        return not {fact.quantity.span for fact in figures} <= spoken_for
-    explained = any(v.claim.rule == verdict.claim.rule and v.claim.stated.quantity.span == stated for v in held)
-    return not explained and not slipped & spoken_for
 
 
 def _idle(verdict: Verdict, explained: Set[tuple[Span, ...]], nested: Mapping[Span, set[Span]]) -> bool:
@@ -394,8 +356,3 @@ def _ratio_outcome(claim: Claim, stated: Quantity, groups: dict[str, list[Quanti
     except ZeroDivisionError:
         return "undecided"
     return "rounding" if loose.meets(stated.rounded_interval) else "inconsistent"
-
-
-def facts_of(claim: Claim) -> list[Fact]:
-    """The operands of a claim in order, without the stated figure."""
-    return [fact for facts in claim.operands.values() for fact in facts]

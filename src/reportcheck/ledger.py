@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from reportcheck.judge import facts_of
+from reportcheck.causes import facts_of
 from reportcheck.model import Fact, Outcome, Report, Span
 
 Standing = Literal["consistent", "rounding", "inconsistent", "undecided", "unchecked"]

@@ -9,7 +9,7 @@ import pytest
 
 from reportcheck.catalog import table
 from reportcheck.extract.head import head as read_head
-from reportcheck.extract.identity import in_prose
+from reportcheck.extract.named_prose import in_prose
 from reportcheck.extract.prose import read_prose
 from reportcheck.judge import assess
 from reportcheck.model import Document

@@ -146,7 +146,7 @@ def _money_side(mention: Mention) -> str:
     """The side that the words of one figure tell, those of an indicator's name (基本支出) left out."""
     words = mention.head
     for name, pattern in indicators():
-        if name not in flagged("common"):
+        if name in flagged("spent"):
             words = pattern.sub("", words)
     return side_of(words) or (mention.side if mention.series_id >= 0 else "")
 

@@ -101,7 +101,11 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
                         basis = "name"
                     full = not row.get("subset") or _qualified(rate, group)
                     yield claim(RATE, rate, numerator, denominator, basis, full)
+        if tight and reach.segment(passage, denominators[0]) == reach.segment(passage, rate):
+            return
         if tight:
+            # Another group may have been named since: its figures may be meant.
+            yield from searched(passage, rate, RATE)
             return
         if not numerators and len(group) == 2 and near:
             # Two figures of a kind and a rate: a slip may show that they belong together.

@@ -1,0 +1,60 @@
+"""Near misses: relations that nothing binds, and that one slip of the hand keeps from holding.
+
+Where chance hardly could bring two figures so close to fitting they are told as a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from reportcheck.causes import cause, facts_of
+from reportcheck.model import Verdict
+
+# How rare a chance fit must be: of figures named alike less so than of any in reach.
+MOST_NEAR_CHANCE = {"name": Fraction(1, 25), "found": Fraction(1, 200)}
+_LIKEST = 2
+_NEAR = frozenset({"digits-transposed", "digit-changed"})
+
+
+def near_miss(verdicts: Sequence[Verdict]) -> Verdict | None:
+    """The one figure or group in reach that a slip of the hand keeps from fitting, where chance hardly could."""
+    if verdicts[0].claim.basis == "name":
+        # The names most alike stand first.
+        verdicts = [v for v in verdicts if v.claim.basis == "name"][:_LIKEST]
+    tried = max([len(verdicts), *(v.claim.tried for v in verdicts)])
+    near = [v for v in verdicts if is_near(v, MOST_NEAR_CHANCE.get(v.claim.basis, Fraction(0)) / tried)]
+    return replace(near[0], reason="near-miss") if len(near) == 1 else None
+
+
+def is_near(verdict: Verdict, most: Fraction) -> bool:
+    """Whether a slip keeps a claim from holding, and some figure of an unrelated group would be a slip of the one
+    that fits less often than ``most``: by the slips that each allows among all numbers of as many digits."""
+    figures = [fact.quantity for fact in (verdict.claim.stated, *facts_of(verdict.claim))]
+    digits = [len(str(abs(quantity.value)).replace(".", "").strip("0")) for quantity in figures]
+    if sum(Fraction(max(n - 1, 1), 10**n) for n in digits) >= most:
+        return False
+    slip = cause(verdict)
+    if slip is None or slip.code not in _NEAR or slip.facts["right"].startswith("-"):
+        return False
+    return slip.code == "digits-transposed" or sum(Fraction(10 * n, 10**n) for n in digits) < most
+
+
+def is_alone(verdict: Verdict, verdicts: Iterable[Verdict]) -> bool:
+    """Whether no equation that holds speaks for the figure that seems to have slipped, or explains the stated one."""
+    slip = cause(verdict)
+    figures = [verdict.claim.stated, *facts_of(verdict.claim)]
+    slipped = {f.quantity.span for f in figures if slip is not None and f.quantity.text == slip.facts.get("figure")}
+    stated = verdict.claim.stated.quantity.span
+    held = [v for v in verdicts if v.outcome in ("consistent", "rounding") and v.claim.relation == "="]
+    spoken_for = {
+        span
+        for v in held
+        for span in (v.claim.stated.quantity.span, *(fact.quantity.span for fact in facts_of(v.claim)))
+    }
+    if "cell" in verdict.claim.operands:
+        # Either may be the one that slipped.
+        return not {fact.quantity.span for fact in figures} <= spoken_for
+    explained = any(v.claim.rule == verdict.claim.rule and v.claim.stated.quantity.span == stated for v in held)
+    return not explained and not slipped & spoken_for
