@@ -182,15 +182,16 @@ def settle(verdicts: Iterable[Verdict | None]) -> tuple[Verdict, ...]:
     explained = {_operands(v) for v in holding}
     nested = {v.claim.stated.quantity.span: set(_operands(v)) for v in holding}
     kept = [v for v in seen.values() if v.outcome != "inconsistent" or not _idle(v, explained, nested)]
-    rated = {v.claim.stated.quantity.span for v in kept if v.outcome == "consistent" and "/" in v.claim.formula}
-    kept = [v for v in kept if not (_by_identity(v) and v.claim.stated.quantity.span in rated)]
+    # A rate may be taken of several bases: one that fits, near or far, is enough.
+    fitting = {_rated(v) for v in kept if v.outcome == "consistent"} - {None}
+    kept = [v for v in kept if v.outcome == "consistent" or _rated(v) not in fitting]
     return tuple(v for v in kept if v.reason != "near-miss" or is_alone(v, kept))
 
 
-def _by_identity(verdict: Verdict) -> bool:
-    """Whether a rate is only held against figures far away: another base beside it may be meant."""
+def _rated(verdict: Verdict) -> tuple[str, Span] | None:
+    """The rate that a verdict is on, with its rule; ``None`` for other claims."""
     claim = verdict.claim
-    return verdict.outcome != "consistent" and claim.basis == "identity" and "/" in claim.formula
+    return (claim.rule, claim.stated.quantity.span) if claim.formula == "numerator / denominator" else None
 
 
 def _idle(verdict: Verdict, explained: Set[tuple[Span, ...]], nested: Mapping[Span, set[Span]]) -> bool:
