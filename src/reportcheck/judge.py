@@ -221,6 +221,9 @@ def _credible(verdict: Verdict, found: int) -> bool:
     hedged = any(fact.quantity.bound != "exact" for fact in figures)
     if verdict.claim.basis == "found" and (hedged or verdict.outcome == "rounding"):
         return False
+    if "cell" in verdict.claim.operands and verdict.outcome == "rounding":
+        # What is said twice may differ in its last decimal; 62 beside 62.5 is another figure.
+        return len({fact.quantity.decimals for fact in figures}) == 1 and figures[0].quantity.decimals > 0
     if verdict.claim.basis == "name" and verdict.outcome == "consistent":
         found = min(found, 3)
     return max(found, verdict.claim.tried) * chance(verdict) < MOST_CHANCE

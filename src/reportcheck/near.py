@@ -15,7 +15,8 @@ from reportcheck.model import Verdict
 # How rare a chance fit must be: of figures named alike less so than of any in reach.
 MOST_NEAR_CHANCE = {"name": Fraction(1, 25), "found": Fraction(1, 200)}
 _LIKEST = 2
-_NEAR = frozenset({"digits-transposed", "digit-changed"})
+# A changed digit is one of many; the others are the only slip of their kind.
+_SINGLE = frozenset({"digits-transposed", "unit-slip"})
 
 
 def near_miss(verdicts: Sequence[Verdict]) -> Verdict | None:
@@ -36,9 +37,11 @@ def is_near(verdict: Verdict, most: Fraction) -> bool:
     if sum(Fraction(max(n - 1, 1), 10**n) for n in digits) >= most:
         return False
     slip = cause(verdict)
-    if slip is None or slip.code not in _NEAR or slip.facts["right"].startswith("-"):
+    if slip is None or slip.facts.get("right", "-").startswith("-"):
         return False
-    return slip.code == "digits-transposed" or sum(Fraction(10 * n, 10**n) for n in digits) < most
+    return slip.code in _SINGLE or (
+        slip.code == "digit-changed" and sum(Fraction(10 * n, 10**n) for n in digits) < most
+    )
 
 
 def is_alone(verdict: Verdict, verdicts: Iterable[Verdict]) -> bool:

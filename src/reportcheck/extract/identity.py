@@ -25,7 +25,8 @@ _ENOUGH, _LEAST = 8, 2
 class Named:
     """A figure with what tells it apart: indicator ids (``#basic``), pairs of characters, names of rates (``%执行率``).
 
-    ``own`` are those of its own words; ``around`` these with the subject, the headings and the clauses before it;
+    ``words`` are its own words without noise, ``own`` their marks; ``around`` these with the subject, the headings
+    and the clauses before it;
     ``wide`` with its whole sentence up to it; ``noun`` those behind it (18处{工程}). ``parts`` are the ids of parts of
     the whole (基本支出) that it stands under, ``heading`` what its headings name besides what every report has.
     ``flow`` tells income from spending, ``level`` the body (全系统, 局机关), ``side`` budget from spending, ``year``
@@ -35,6 +36,7 @@ class Named:
     """
 
     fact: Fact
+    words: str
     own: frozenset[str]
     around: frozenset[str]
     wide: frozenset[str]
@@ -97,6 +99,15 @@ def marks(phrase: str) -> frozenset[str]:
     for stretch in re.split(r"[^\u4e00-\u9fffA-Za-z]+", same("noise").sub("|", rest)):
         found.update(stretch[at : at + 2] for at in range(len(stretch) - 1))
     return frozenset(found)
+
+
+@cached
+def bare(phrase: str) -> str:
+    """A phrase with the ids of indicators for their words, and without the words that tell nothing."""
+    rest = same("title").sub("", normalise(phrase))
+    for name, pattern in indicators():
+        rest = pattern.sub(name, rest)
+    return same("noise").sub("", rest)
 
 
 def side_of(phrase: str) -> str:

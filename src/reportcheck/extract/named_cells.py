@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from reportcheck.extract.columns import MIXED
 from reportcheck.extract.head import Head
-from reportcheck.extract.identity import Named, flagged, is_general, marks, same, side_of
+from reportcheck.extract.identity import Named, bare, flagged, is_general, marks, same, side_of
 from reportcheck.extract.rows import Row
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Fact
@@ -39,6 +39,7 @@ def _cell(sheet: Sheet, part: Part, row: Row, column: int, fact: Fact, caption: 
     years = same("year").findall(header.title + label)
     return Named(
         fact=fact,
+        words=bare(label + header.leaf),
         own=own,
         around=own | path | caption,
         wide=own | path | caption,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reportcheck.extract.head import Head
-from reportcheck.extract.identity import Named, flagged, indicators, is_general, marks, same, side_of, whole_marks
+from reportcheck.extract.identity import Named, bare, flagged, indicators, is_general, marks, same, side_of, whole_marks
 from reportcheck.extract.mention import Mention, Passage
 
 _RATIOS = frozenset({"rate", "completion"})
@@ -72,6 +72,7 @@ def _named(
     around = own | carried | noun | scope | marks(mention.gap)
     return Named(
         fact=mention.fact,
+        words=bare(words),
         own=own,
         around=around,
         wide=around | marks(_before(passage, mention)[-_LONGEST_LEAD:]),

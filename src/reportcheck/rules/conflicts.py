@@ -106,5 +106,7 @@ def _certain(one: Named, other: Named) -> bool:
     """Whether two figures are named by the very same words, so that any difference is a mistake."""
     if one.carried or other.carried:
         return False
-    same = one.own == other.own and one.side == other.side != "" and one.level == other.level
+    same = (
+        one.words == other.words and one.own == other.own and one.side == other.side != "" and one.level == other.level
+    )
     return same and one.fact.quantity.span.block != other.fact.quantity.span.block and one.heading == other.heading
