@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from reportcheck.causes import cause, facts_of
+from reportcheck.causes import as_written, cause, facts_of
 from reportcheck.model import Verdict
 
 # How rare a chance fit must be: of figures named alike less so than of any in reach.
 MOST_NEAR_CHANCE = {"name": Fraction(1, 25), "found": Fraction(1, 200)}
 _LIKEST = 2
+_MOST_DIGITS = 2
 # A changed digit is one of many; the others are the only slip of their kind.
 _SINGLE = frozenset({"digits-transposed", "unit-slip"})
 
@@ -36,12 +37,24 @@ def is_near(verdict: Verdict, most: Fraction) -> bool:
     digits = [len(str(abs(quantity.value)).replace(".", "").strip("0")) for quantity in figures]
     if sum(Fraction(max(n - 1, 1), 10**n) for n in digits) >= most:
         return False
+    if "cell" in verdict.claim.operands and not _alike(verdict):
+        return False
     slip = cause(verdict)
     if slip is None or slip.facts.get("right", "-").startswith("-"):
         return False
     return slip.code in _SINGLE or (
         slip.code == "digit-changed" and sum(Fraction(10 * n, 10**n) for n in digits) < most
     )
+
+
+def _alike(verdict: Verdict) -> bool:
+    """Whether two figures have all digits but two in common: what else is no slip, at no cost."""
+    stated = verdict.claim.stated.quantity
+    other = None if verdict.computed is None else as_written(stated, verdict.computed)
+    if other is None:
+        return False
+    one, two = (str(abs(value)).replace(".", "") for value in (stated.value, other))
+    return len(one) == len(two) and sum(a != b for a, b in zip(one, two, strict=True)) <= _MOST_DIGITS
 
 
 def is_alone(verdict: Verdict, verdicts: Iterable[Verdict]) -> bool:
