@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reportcheck.causes import rarity, slip_between
+from reportcheck.causes import figures_of, rarity, slip_between
 from reportcheck.formula import is_sum
 from reportcheck.model import Blame, Claim, Fact, Flip, Repair, Span, Verdict
-from reportcheck.repairs import MENDED, STATED, after, candidates, figures, operand_places, repair_at
+from reportcheck.repairs import MENDED, STATED, after, candidates, operand_places, repair_at
 from reportcheck.rules import reach
 
 _CONCLUSIONS = {
@@ -61,7 +61,7 @@ class _Uses:
         self.by_span: dict[Span, list[int]] = {}
         for index, verdict in enumerate(verdicts):
             if verdict.outcome != "undecided":
-                for span in dict.fromkeys(fact.quantity.span for fact in figures(verdict.claim)):
+                for span in dict.fromkeys(fact.quantity.span for fact in figures_of(verdict.claim)):
                     self.by_span.setdefault(span, []).append(index)
 
     def of(self, fact: Fact) -> list[Verdict]:
@@ -110,7 +110,7 @@ def _shared(verdicts: Sequence[Verdict], uses: _Uses, left: set[int]) -> Iterato
             left.difference_update(mending.mended)
             broken = {index: verdicts[index] for index in mending.mended}
             if len(repairs) > 1:
-                told = sorted(broken, key=lambda index: (len(figures(broken[index].claim)), index))
+                told = sorted(broken, key=lambda index: (len(figures_of(broken[index].claim)), index))
                 main, others = _relations(map(broken.__getitem__, told))
                 yield told[0], Blame(main, None, others, repairs)
             else:
@@ -153,7 +153,7 @@ def _best(span: Span, uses: _Uses, left: set[int]) -> _Mending | None:
 
 def _relation(claim: Claim) -> frozenset[Span]:
     """What a claim relates, in whichever form."""
-    return frozenset(fact.quantity.span for fact in figures(claim))
+    return frozenset(fact.quantity.span for fact in figures_of(claim))
 
 
 def _relations(verdicts: Iterable[Verdict]) -> tuple[Verdict, tuple[Verdict, ...]]:

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from reportcheck import formula
 from reportcheck.model import Cause, Claim, Fact, Quantity, Verdict
+from reportcheck.numerals import telling_digits
 
 # An unlabelled relation is called broken only where a slip explains it and chance hardly could.
 MOST_SLIP_CHANCE = Fraction(1, 25)
@@ -169,7 +170,7 @@ def _digits(value: Decimal, decimals: int) -> str:
 
 def _point_moved(wrong: Decimal, right: Decimal, decimals: int) -> bool:
     """Whether the figure is right but for its decimal point, within its own last place; one digit says nothing."""
-    if len(str(abs(wrong)).replace(".", "").strip("0")) < 2:
+    if len(telling_digits(wrong)) < 2:
         return False
     for power in (1, -1, 2, -2, 3, -3):
         shift = Decimal(10) ** power
@@ -226,26 +227,21 @@ def slip_chance(verdict: Verdict) -> Fraction | None:
         return None
     claim = verdict.claim
     slip = cause(verdict)
-    figures = [claim.stated.quantity, *(f.quantity for facts in claim.operands.values() for f in facts)]
+    figures = [fact.quantity for fact in figures_of(claim)]
     coarsest = figures if "cell" in claim.operands else [claim.stated.quantity]
     step = max(_common_step([q.exact for q in figures]), *(q.last_place for q in coarsest))
     values = max(abs(claim.stated.quantity.exact), abs(verdict.computed)) / step
     if slip is not None and slip.code == "decimal-moved":
         # The digits of the shorter figure are all that agrees.
-        values = min(values, Fraction(10) ** min(_telling_digits(claim.stated.quantity, verdict.computed)))
-    lengths = [len(str(abs(q.value)).replace(".", "").strip("0")) or 1 for q in figures]
+        written = as_written(claim.stated.quantity, verdict.computed) or Decimal(0)
+        shorter = min(len(telling_digits(value)) for value in (claim.stated.quantity.value, written))
+        values = min(values, Fraction(10) ** shorter)
+    lengths = [len(telling_digits(q.value)) or 1 for q in figures]
     slips = sum(lengths) - len(figures)
     if slip is not None and slip.code != "digits-transposed":
         slips += 4 * len(figures) + (9 * sum(lengths) if slip.code == "digit-changed" else 0)
     chance = Fraction(slips) / values if values else Fraction(1)
     return chance if chance < MOST_SLIP_CHANCE else None
-
-
-def _telling_digits(stated: Quantity, computed: Fraction) -> tuple[int, int]:
-    """How many digits of a figure and of what was computed carry information."""
-    other = as_written(stated, computed) or Decimal(0)
-    first, second = (str(abs(value)).replace(".", "").strip("0") for value in (stated.value, other))
-    return len(first), len(second)
 
 
 def _common_step(values: list[Fraction]) -> Fraction:
@@ -254,6 +250,11 @@ def _common_step(values: list[Fraction]) -> Fraction:
     while any((value / step).denominator != 1 for value in values) and step > Fraction(1, 10**9):
         step /= 10
     return step
+
+
+def figures_of(claim: Claim) -> list[Fact]:
+    """The figures that a claim relates, the stated one first."""
+    return [claim.stated, *facts_of(claim)]
 
 
 def facts_of(claim: Claim) -> list[Fact]:

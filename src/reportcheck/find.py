@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from reportcheck import describe
 from reportcheck.blame import blamed
 from reportcheck.catalog import Language, message, rules
-from reportcheck.causes import cause, facts_of, misplaced_unit, of_one, slip_between
+from reportcheck.causes import cause, figures_of, misplaced_unit, of_one, slip_between
 from reportcheck.model import SEVERITIES, Blame, Cause, Document, Finding, Lint, Severity, Span, Verdict
 from reportcheck.text import context_of
 
@@ -58,7 +58,7 @@ def _finding(blame: Blame, language: Language) -> Finding:
     rule = rules()[claim.rule]
     fact = blame.repair.fact if blame.repair else claim.stated
     broken = (verdict, *blame.others)
-    figures = [each for v in broken for each in (v.claim.stated, *facts_of(v.claim))]
+    figures = [each for v in broken for each in figures_of(v.claim)]
     words = [v.claim.words for v in broken if v.claim.words is not None]
     return Finding(
         rule=rule.id,

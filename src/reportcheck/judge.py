@@ -11,10 +11,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reportcheck import formula
-from reportcheck.causes import MOST_SLIP_CHANCE, cause, facts_of, misplaced_unit, slip_chance
+from reportcheck.causes import MOST_SLIP_CHANCE, cause, facts_of, figures_of, misplaced_unit, slip_chance
 from reportcheck.interval import Interval
 from reportcheck.model import Basis, Claim, Outcome, Quantity, Question, Relation, Span, Verdict
-from reportcheck.near import is_alone, is_near, near_miss
+from reportcheck.near import alone, is_near, near_miss
 from reportcheck.standing import Standing, by_standing, standing
 
 BINDING: frozenset[Basis] = frozenset({"wording", "structure", "identity", "parallel"})
@@ -185,7 +185,7 @@ def settle(verdicts: Iterable[Verdict | None]) -> tuple[Verdict, ...]:
     # A rate may be taken of several bases: one that fits, near or far, is enough.
     fitting = {_rated(v) for v in kept if v.outcome == "consistent"} - {None}
     kept = [v for v in kept if v.outcome == "consistent" or _rated(v) not in fitting]
-    return tuple(v for v in kept if v.reason != "near-miss" or is_alone(v, kept))
+    return tuple(alone(kept))
 
 
 def _rated(verdict: Verdict) -> tuple[str, Span] | None:
@@ -217,7 +217,7 @@ def _credible(verdict: Verdict, found: int) -> bool:
     """Whether a fit is no coincidence; fits of bound claims need no such proof."""
     if verdict.claim.basis in BINDING:
         return True
-    figures = (verdict.claim.stated, *facts_of(verdict.claim))
+    figures = figures_of(verdict.claim)
     hedged = any(fact.quantity.bound != "exact" for fact in figures)
     if verdict.claim.basis == "found" and (hedged or verdict.outcome == "rounding"):
         return False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from reportcheck.causes import facts_of
+from reportcheck.causes import figures_of
 from reportcheck.model import Fact, Outcome, Report, Span
 
 Standing = Literal["consistent", "rounding", "inconsistent", "undecided", "unchecked"]
@@ -51,7 +51,7 @@ def ledger(report: Report) -> tuple[Section, ...]:
     """Every figure of a report, by section and in reading order."""
     used: dict[Span, list[int]] = {}
     for index, verdict in enumerate(report.verdicts):
-        for fact in (verdict.claim.stated, *facts_of(verdict.claim)):
+        for fact in figures_of(verdict.claim):
             used.setdefault(fact.quantity.span, []).append(index)
     to_blame = _blamed(report)
     order = {block.id: index for index, block in enumerate(report.document.blocks)}
@@ -93,5 +93,5 @@ def _why_unchecked(fact: Fact) -> str:
 def checked_spans(report: Report) -> frozenset[Span]:
     """The figures that some decided verdict used, as stated or as operand, or that a finding blames."""
     decided = (verdict.claim for verdict in report.verdicts if verdict.outcome != "undecided")
-    used = (fact.quantity.span for claim in decided for fact in (claim.stated, *facts_of(claim)))
+    used = (fact.quantity.span for claim in decided for fact in figures_of(claim))
     return frozenset(used) | _blamed(report)

@@ -5,12 +5,13 @@ Where chance hardly could bring two figures so close to fitting they are told as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 
-from reportcheck.causes import as_written, cause, facts_of
-from reportcheck.model import Verdict
+from reportcheck.causes import as_written, cause, figures_of
+from reportcheck.model import Span, Verdict
+from reportcheck.numerals import telling_digits
 
 # How rare a chance fit must be: of figures named alike less so than of any in reach.
 MOST_NEAR_CHANCE = {"name": Fraction(1, 25), "found": Fraction(1, 200)}
@@ -33,8 +34,7 @@ def near_miss(verdicts: Sequence[Verdict]) -> Verdict | None:
 def is_near(verdict: Verdict, most: Fraction) -> bool:
     """Whether a slip keeps a claim from holding, and some figure of an unrelated group would be a slip of the one
     that fits less often than ``most``: by the slips that each allows among all numbers of as many digits."""
-    figures = [fact.quantity for fact in (verdict.claim.stated, *facts_of(verdict.claim))]
-    digits = [len(str(abs(quantity.value)).replace(".", "").strip("0")) for quantity in figures]
+    digits = [len(telling_digits(fact.quantity.value)) for fact in figures_of(verdict.claim)]
     if sum(Fraction(max(n - 1, 1), 10**n) for n in digits) >= most:
         return False
     if "cell" in verdict.claim.operands and not _alike(verdict):
@@ -57,20 +57,23 @@ def _alike(verdict: Verdict) -> bool:
     return len(one) == len(two) and sum(a != b for a, b in zip(one, two, strict=True)) <= _MOST_DIGITS
 
 
-def is_alone(verdict: Verdict, verdicts: Iterable[Verdict]) -> bool:
-    """Whether no equation that holds speaks for the figure that seems to have slipped, or explains the stated one."""
-    slip = cause(verdict)
-    figures = [verdict.claim.stated, *facts_of(verdict.claim)]
-    slipped = {f.quantity.span for f in figures if slip is not None and f.quantity.text == slip.facts.get("figure")}
-    stated = verdict.claim.stated.quantity.span
+def alone(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
+    """The verdicts, without near misses whose slipped figure an equation that holds speaks for, or whose stated figure
+    one explains."""
     held = [v for v in verdicts if v.outcome in ("consistent", "rounding") and v.claim.relation == "="]
-    spoken_for = {
-        span
-        for v in held
-        for span in (v.claim.stated.quantity.span, *(fact.quantity.span for fact in facts_of(v.claim)))
-    }
-    if "cell" in verdict.claim.operands:
+    spoken_for = {fact.quantity.span for v in held for fact in figures_of(v.claim)}
+    explained = {(v.claim.rule, v.claim.stated.quantity.span) for v in held}
+    for verdict in verdicts:
+        if verdict.reason != "near-miss" or _is_alone(verdict, spoken_for, explained):
+            yield verdict
+
+
+def _is_alone(verdict: Verdict, spoken_for: Set[Span], explained: Set[tuple[str, Span]]) -> bool:
+    claim = verdict.claim
+    figures = [fact.quantity for fact in figures_of(claim)]
+    if "cell" in claim.operands:
         # Either may be the one that slipped.
-        return not {fact.quantity.span for fact in figures} <= spoken_for
-    explained = any(v.claim.rule == verdict.claim.rule and v.claim.stated.quantity.span == stated for v in held)
-    return not explained and not slipped & spoken_for
+        return not {quantity.span for quantity in figures} <= spoken_for
+    slip = cause(verdict)
+    slipped = {q.span for q in figures if slip is not None and q.text == slip.facts.get("figure")}
+    return (claim.rule, claim.stated.quantity.span) not in explained and not slipped & spoken_for

@@ -131,3 +131,8 @@ def _write_section(section: int, digits: str, multipliers: list[str]) -> str:
         else:
             gap = True
     return written
+
+
+def telling_digits(value: Decimal) -> str:
+    """The digits of a number that carry information: without sign, point, and zeros at either end."""
+    return str(abs(value)).replace(".", "").strip("0")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from reportcheck.causes import as_written, facts_of, needed, slips_of
+from reportcheck.causes import as_written, figures_of, needed, slips_of
 from reportcheck.formula import is_sum
 from reportcheck.judge import assess
 from reportcheck.model import Claim, Fact, Quantity, Repair, Span, Verdict
@@ -18,17 +18,12 @@ STATED: Place = ("", 0)
 
 def candidates(span: Span, broken: Sequence[Verdict]) -> Iterator[Repair]:
     """Values for a figure: what each broken equation asks for, sums first, then the slips of a hand."""
-    fact = next(fact for fact in figures(broken[0].claim) if fact.quantity.span == span)
+    fact = next(fact for fact in figures_of(broken[0].claim) if fact.quantity.span == span)
     for verdict in sorted(broken, key=lambda v: not is_sum(v.claim.formula)):
         if verdict.claim.relation == "=":
             yield from filter(None, (repair_at(verdict, place) for place in _places_of(verdict.claim, span)))
     for value in slips_of(fact.quantity):
         yield Repair(fact, _with_value(fact.quantity, value))
-
-
-def figures(claim: Claim) -> list[Fact]:
-    """The figures that a claim relates, the stated one first."""
-    return [claim.stated, *facts_of(claim)]
 
 
 def operand_places(claim: Claim) -> list[Place]:

@@ -26,13 +26,11 @@ class Named:
     """A figure with what tells it apart: indicator ids (``#basic``), pairs of characters, names of rates (``%执行率``).
 
     ``words`` are its own words without noise, ``own`` their marks; ``around`` these with the subject, the headings
-    and the clauses before it;
-    ``wide`` with its whole sentence up to it; ``noun`` those behind it (18处{工程}). ``parts`` are the ids of parts of
-    the whole (基本支出) that it stands under, ``heading`` what its headings name besides what every report has.
-    ``flow`` tells income from spending, ``level`` the body (全系统, 局机关), ``side`` budget from spending, ``year``
-    the year; each is empty where nothing tells it. ``general``: its own words do not tell of what it is; ``carried``:
-    nor does anything but a figure before it. ``group`` is the sentence or row that it stands in; ``kind`` is
-    ``level`` or ``rate``.
+    and the clauses before it; ``wide`` with its whole sentence up to it; ``noun`` those behind it (18处{工程}).
+    ``parts`` are the ids of parts of the whole (基本支出) that it stands under, ``heading`` what its headings name
+    besides what every report has. ``flow`` tells income from spending, ``level`` the body (全系统, 局机关), ``side``
+    budget from spending, ``year`` the year; each is empty where nothing tells it. ``carried``: its own words do not
+    tell of what it is. ``group`` is the sentence or row that it stands in; ``kind`` is ``level`` or ``rate``.
     """
 
     fact: Fact
@@ -46,7 +44,6 @@ class Named:
     level: str
     heading: frozenset[str]
     carried: bool
-    general: bool
     side: str
     year: str
     group: str

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from reportcheck.extract.columns import MIXED
 from reportcheck.extract.head import Head
-from reportcheck.extract.identity import Named, bare, flagged, is_general, marks, same, side_of
+from reportcheck.extract.identity import Named, bare, flagged, marks, same, side_of
 from reportcheck.extract.rows import Row
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Fact
@@ -49,7 +49,6 @@ def _cell(sheet: Sheet, part: Part, row: Row, column: int, fact: Fact, caption: 
         level=next(reversed(same("levels").findall(f"{sheet.grid.scope}|{sheet.grid.source.caption}|{label}")), ""),
         heading=frozenset(),
         carried=False,
-        general=is_general(own),
         side={"target": "budget", "completion": "actual"}.get(header.kind) or side_of(header.title) or side_of(label),
         year=years[-1] if years else "previous" if same("previous").search(header.title) else str(head.year or ""),
         group=f"{sheet.id}.{row.index}",

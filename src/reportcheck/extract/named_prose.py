@@ -61,7 +61,6 @@ def _named(
     carried = frozenset[str]() if mention.own_subject or mention.role == "total" or fresh else marks(mention.subject)
     if kind == "rate":
         own |= _rate_name(mention)
-    general = is_general(own) and not carried
     if is_general(own) or (noun and passage.plain[: mention.start].endswith(_APART)):
         # What stands before a comma is said of something else.
         own = noun | (own if is_general(own) else frozenset())
@@ -82,7 +81,6 @@ def _named(
         level=_level(passage, mention),
         heading=heading,
         carried=not named,
-        general=general,
         side=_side(passage, mention),
         year=_year(passage, mention, head),
         group=f"{passage.block.id}.{mention.sentence}",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportcheck.extract.head import Head
+from reportcheck.extract.identity import Likeness
 from reportcheck.extract.mention import Passage
 from reportcheck.extract.named_cells import in_tables
 from reportcheck.extract.named_prose import in_prose
+from reportcheck.extract.period import period
 from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Document, Lint, Notice, Question
 from reportcheck.rules import (
@@ -30,6 +32,7 @@ from reportcheck.rules import (
     full_marks,
     grades,
     identities,
+    indicators,
     known,
     known_rates,
     listed_rows,
@@ -100,15 +103,17 @@ def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sh
         yield from filter(None, family.propose(passages))
     for scored in (grades, table_grades, full_marks):
         yield from scored.propose(passages, sheets)
-    for words in (statements, absences):
-        yield from filter(None, words.propose(passages, sheets, head))
+    report = indicators.Indicators(passages, sheets, head.year)
+    yield from filter(None, statements.propose(passages, report))
+    yield from filter(None, absences.propose(passages, report, head))
     figures = (*in_prose(passages, head), *in_tables(sheets, head))
-    yield from filter(None, conflicts.propose(figures))
+    likeness = Likeness(figures)
+    yield from filter(None, conflicts.propose(figures, likeness))
     yield from filter(None, divisions.propose(passages, figures))
     yield from filter(None, known.propose(figures))
     yield from filter(None, known_rates.propose(figures))
-    yield from aims.propose(passages, sheets, figures)
-    yield from trends.propose(passages, head)
+    yield from aims.propose(passages, sheets, figures, likeness)
+    yield from trends.propose(passages, report)
     yield from superlatives.propose(passages, sheets)
     yield from filter(None, far_rates.propose(passages, figures))
     yield from counts.propose(document, passages)
@@ -127,6 +132,7 @@ def lint(document: Document, sheets: Sequence[Sheet], head: Head) -> Iterator[Li
     yield from table_blanks.find(sheets)
     yield from placeholders.find(document)
     yield from structure.find(document)
-    yield from years.find(document, head)
-    yield from dates.find(document, head)
-    yield from names.find(document, head)
+    of = period(document, head)
+    yield from years.find(document, of)
+    yield from dates.find(document, of)
+    yield from names.find(document, head, of)

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from reportcheck.catalog import cached, table
 from reportcheck.extract.head import Head
 from reportcheck.extract.mention import Passage
-from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Claim, Fact, Question
 from reportcheck.rules.indicators import Indicators, same_part
 from reportcheck.rules.phrases import CONTRADICTED, Phrase, phrases, subject_of, word
@@ -16,9 +15,8 @@ from reportcheck.rules.phrases import CONTRADICTED, Phrase, phrases, subject_of,
 _SIDES = {"budget": ("budget", "change"), "actual": ("actual", "", "change", "difference")}
 
 
-def propose(passages: Sequence[Passage], sheets: Sequence[Sheet], head: Head) -> Iterator[Question]:
+def propose(passages: Sequence[Passage], report: Indicators, head: Head) -> Iterator[Question]:
     """A question for each indicator that a sentence says there was nothing of, and the report states a figure of."""
-    report = Indicators(passages, sheets, head.year)
     own = re.compile(f"(?:{'|'.join(filter(None, [re.escape(head.unit), word('own').pattern]))})*")
     for passage in passages:
         for phrase, subject in _absent(passage):

@@ -29,11 +29,14 @@ _UNMET: dict[Relation, Relation] = {">=": "<", "<=": ">"}
 Target = tuple[Fact, Relation]
 
 
-def propose(passages: Sequence[Passage], sheets: Sequence[Sheet], figures: Sequence[Named]) -> Iterator[Question]:
+def propose(
+    passages: Sequence[Passage], sheets: Sequence[Sheet], figures: Sequence[Named], likeness: Likeness
+) -> Iterator[Question]:
     """A question for each statement on a target that the report names elsewhere."""
-    aims = [aim for sheet in sheets for part in sheet.parts for aim in aims_of(sheet, part)]
-    yield from _said_in_table(sheets)
-    elsewhere = _Elsewhere(aims, figures, all_mentions(passages))
+    placed = [(sheet, aim) for sheet in sheets for part in sheet.parts for aim in aims_of(sheet, part)]
+    aims = [aim for _, aim in placed]
+    yield from _said_in_table(placed)
+    elsewhere = _Elsewhere(aims, figures, likeness, all_mentions(passages))
     for passage in passages:
         for pattern, sense in _patterns():
             for phrase in phrases(passage, pattern):
@@ -46,22 +49,18 @@ def propose(passages: Sequence[Passage], sheets: Sequence[Sheet], figures: Seque
                 yield from ((phrase.comparing(aim.stated, aim.limit, aim.relation, "structure"),) for aim in told)
 
 
-def _said_in_table(sheets: Sequence[Sheet]) -> Iterator[Question]:
+def _said_in_table(placed: Iterable[tuple[Sheet, Aim]]) -> Iterator[Question]:
     """完成 or 未完成 in a cell of a row that states its target and its result."""
-    for sheet in sheets:
-        for part in sheet.parts:
-            for aim in aims_of(sheet, part):
-                for cell in sheet.grid.cells[aim.row.index]:
-                    met = _word("status_met").fullmatch(cell.text)
-                    if cell.block is None or not (met or _word("status_unmet").fullmatch(cell.text)):
-                        continue
-                    shown = f"{cell.text}（{aim.limit.quantity.text}）"
-                    limit = replace(aim.limit, quantity=replace(aim.limit.quantity, text=shown))
-                    words = Span(cell.block.id, 0, len(cell.block.text))
-                    relation = aim.relation if met else _UNMET[aim.relation]
-                    yield (
-                        Claim(CONTRADICTED, aim.stated, "limit", {"limit": (limit,)}, "wording", relation, words=words),
-                    )
+    for sheet, aim in placed:
+        for cell in sheet.grid.cells[aim.row.index]:
+            met = _word("status_met").fullmatch(cell.text)
+            if cell.block is None or not (met or _word("status_unmet").fullmatch(cell.text)):
+                continue
+            shown = f"{cell.text}（{aim.limit.quantity.text}）"
+            limit = {"limit": (replace(aim.limit, quantity=replace(aim.limit.quantity, text=shown)),)}
+            words = Span(cell.block.id, 0, len(cell.block.text))
+            relation = aim.relation if met else _UNMET[aim.relation]
+            yield (Claim(CONTRADICTED, aim.stated, "limit", limit, "wording", relation, words=words),)
 
 
 @cached
@@ -78,9 +77,11 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 class _Elsewhere:
     """The results and targets of a report, by row and by name."""
 
-    def __init__(self, aims: Sequence[Aim], figures: Sequence[Named], mentions: Iterable[Mention]) -> None:
+    def __init__(
+        self, aims: Sequence[Aim], figures: Sequence[Named], likeness: Likeness, mentions: Iterable[Mention]
+    ) -> None:
         self._aims = aims
-        self._likeness = Likeness(figures)
+        self._likeness = likeness
         self._named = {named.fact.quantity.span: named for named in figures if named.prose}
         bounded = {m.quantity.span for m in mentions if _word("bounded").search(m.head)}
         self._aimed = [named for span, named in self._named.items() if span in bounded or _is_aim(named)]
@@ -159,7 +160,7 @@ def _bare(name: str) -> str:
 def _result(phrase: Phrase) -> Mention | None:
     """The result right before a statement, past the parts of a list and what stands in brackets; of the unit of the
     difference that the words may lead to. None where its own target stands there, too."""
-    here = [m for m in phrase.passage.mentions if reach.segment(phrase.passage, m) == phrase.part]
+    here = [m for m in phrase.passage.mentions if phrase.shares(m)]
     after = next((m for m in here if m.start == phrase.end), None)
     before = [m for m in here if m.end <= phrase.start and not m.depth and not reach.is_listed(phrase.passage, m)]
     if after is not None:

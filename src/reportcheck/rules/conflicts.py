@@ -19,9 +19,8 @@ _SURE = 8
 _MOST = 200
 
 
-def propose(figures: Sequence[Named]) -> Iterator[Question]:
+def propose(figures: Sequence[Named], likeness: Likeness) -> Iterator[Question]:
     """A question for each figure of the text that others are named like."""
-    likeness = Likeness(figures)
     known = _Known(named for named in figures if not named.prose)
     for named in (named for named in figures if named.prose):
         yield tuple(_claims(named, known.near(named, likeness), likeness))

@@ -106,7 +106,7 @@ def _lines(document: Document, text: Sequence[Block]) -> list[str]:
 
 def _present(entry: _Title, entries: Sequence[_Title], lines: Sequence[str]) -> bool:
     """Whether a line of the text bears the name or one much like it; or what stands under it is there."""
-    if any(entry.name in line or _alike(entry.name, line) for line in lines):
+    if any(entry.name in line for line in lines) or any(_alike(entry.name, line) for line in lines):
         return True
     general = _pattern("general").sub("", entry.name)
     if len(general) >= _rules()["shortest"] and any(general in line for line in lines):

@@ -11,8 +11,7 @@ from itertools import pairwise
 
 from reportcheck.catalog import table
 from reportcheck.extract.dates import LEAP_YEAR, Date, dated, dates, pattern
-from reportcheck.extract.head import Head
-from reportcheck.extract.period import Period, period
+from reportcheck.extract.period import Period
 from reportcheck.model import Block, Document, Lint, Severity, Span
 from reportcheck.rules.stages import reversed_columns, reversed_stages
 from reportcheck.text import normalise, sentences
@@ -21,7 +20,7 @@ IMPOSSIBLE = "impossible-date"
 REVERSED = "dates-reversed"
 
 
-def find(document: Document, head: Head) -> Iterator[Lint]:
+def find(document: Document, of: Period | None) -> Iterator[Lint]:
     """A lint for each date that the calendar has not, and for each that stands in the wrong order."""
     made = [(block, date) for block, date in dated(document) if date.possible]
     last = next((entry for entry in made if not any(entry[1].before(other) for _, other in made)), None)
@@ -42,7 +41,7 @@ def find(document: Document, head: Head) -> Iterator[Lint]:
     for held in document.tables:
         for cell, date, other_cell, other in reversed_columns(held):
             yield _lint(cell, date, other, other_cell, normalise(other_cell.text))
-    yield from _too_early(made, period(document, head))
+    yield from _too_early(made, of)
 
 
 def _outside_the_calendar(block: Block, plain: str, written: list[Date]) -> Iterator[Lint]:

@@ -84,10 +84,7 @@ def _lists(passage: Passage) -> Iterator[_List]:
             continue
         taken = items[-1].order
         if not _introduced(passage, items):
-            lead = (
-                first.gap[: marker.start()] if marker else re.split("[，：]", first.gap)[0] if "，" in first.gap else ""
-            )
-            yield _List(passage, tuple(items), lead, marker is not None)
+            yield _List(passage, tuple(items), _lead(first, marker), marker is not None)
 
 
 def _lead(first: Mention, marker: re.Match[str] | None) -> str:

@@ -18,6 +18,7 @@ from reportcheck.model import Basis, Claim, Fact, Question
 from reportcheck.rules import reach
 from reportcheck.rules.known import is_called
 from reportcheck.rules.rates import RATE
+from reportcheck.rules.ratios import ratio
 
 _BUDGETS = frozenset({"full", "initial", "budget", "arrived"})
 _SHORTEST_STEM = 2
@@ -52,8 +53,7 @@ def _far(name: str) -> re.Pattern[str]:
 
 
 def _ratio(rate: Mention, numerator: Fact, denominator: Fact, basis: Basis, exhaustive: bool = True) -> Claim:
-    operands = {"numerator": (numerator,), "denominator": (denominator,)}
-    return Claim(RATE, rate.fact, "numerator / denominator", operands, basis, exhaustive=exhaustive)
+    return ratio(RATE, rate.fact, numerator, denominator, basis, exhaustive)
 
 
 # --- what was used of what was given ------------------------------------------------------

@@ -10,7 +10,6 @@ from reportcheck.catalog import cached, table
 from reportcheck.extract.mention import Passage
 from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Claim, Fact, Quantity, Question, Span
-from reportcheck.rules import reach
 from reportcheck.rules.phrases import PERCENT, Phrase, phrases
 from reportcheck.text import normalise
 
@@ -38,7 +37,7 @@ def _full(passage: Passage) -> Iterator[Phrase]:
 def _rate(phrase: Phrase) -> Fact | None:
     """The one rate of the budget in front of the words, in their sentence."""
     rates = [m for m in phrase.passage.mentions if m.sentence == phrase.sentence and m.end <= phrase.start]
-    rates = [m for m in rates if m.role == "rate" and reach.segment(phrase.passage, m) == phrase.part]
+    rates = [m for m in rates if m.role == "rate" and phrase.shares(m)]
     exact = len(rates) == 1 and rates[0].quantity.bound == "exact" and _word("rate").search(rates[0].name)
     return rates[0].fact if exact else None
 

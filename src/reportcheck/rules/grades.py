@@ -115,7 +115,7 @@ def _score(phrase: Phrase, passages: Sequence[Passage], sheets: Sequence[Sheet])
     the report."""
     own = [m for m in phrase.passage.mentions if m.end <= phrase.start and is_score(m)]
     here = [m for m in own if m.sentence == phrase.sentence]
-    here = [m for m in here if reach.segment(phrase.passage, m) == phrase.part] or here
+    here = [m for m in here if phrase.shares(m)] or here
     totals = [m for m in here if _is_total(m)]
     best = next((m for m in reversed(totals) if m.role == "total"), totals[0] if len(totals) == 1 else None)
     if here:

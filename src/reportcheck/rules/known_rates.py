@@ -14,8 +14,8 @@ from reportcheck.catalog import table
 from reportcheck.extract.identity import Named
 from reportcheck.model import Claim, Question
 from reportcheck.rules.known import is_called, one_value
-
-RULE = "rate-mismatch"
+from reportcheck.rules.rates import RATE
+from reportcheck.rules.ratios import ratio
 
 
 def propose(figures: Sequence[Named]) -> Iterator[Question]:
@@ -32,8 +32,7 @@ def _claims(rate: Named, row: dict[str, Any], figures: Sequence[Named]) -> Itera
         for below in row["denominator"]:
             numerator, denominator = _figure(above, rate, levels), _figure(below, rate, levels)
             if numerator and denominator and _alike(numerator, denominator):
-                operands = {"numerator": (numerator.fact,), "denominator": (denominator.fact,)}
-                yield Claim(RULE, rate.fact, "numerator / denominator", operands, "identity")
+                yield ratio(RATE, rate.fact, numerator.fact, denominator.fact, "identity")
 
 
 def _alike(one: Named, other: Named) -> bool:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from reportcheck.catalog import cached, table
 from reportcheck.extract.bodies import Body, body_of, place_pattern
 from reportcheck.extract.head import Head
-from reportcheck.extract.period import period
+from reportcheck.extract.period import Period
 from reportcheck.extract.reporter import reporter, signatures
 from reportcheck.model import Block, Document, Lint, Severity, Span
 from reportcheck.rules.name_places import RULE, other_places
@@ -54,12 +54,11 @@ def _slots() -> tuple[_Slot, ...]:
     )
 
 
-def find(document: Document, head: Head) -> Iterator[Lint]:
+def find(document: Document, head: Head, of: Period | None) -> Iterator[Lint]:
     """A lint for each name of another body where the reporting one is meant, and for each word by which a body of
     another kind would speak of itself."""
     own = reporter(document, head)
     if own.places and _borne(document, own, head):
-        of = period(document, head)
         yield from _names(document, own, of is not None and of.whole, head)
         yield from other_places(document, own)
     yield from _kinds(document, own)

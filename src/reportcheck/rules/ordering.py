@@ -157,7 +157,7 @@ class _Lists:
         following = next((run for run in reversed(open_runs) if run.last + 1 == entry.number), runs[-1])
         while runs[-1] is not following:
             self._done.append(runs.pop().entries)
-        following.add(_with(entry, following.elsewhere))
+        following.add(replace(entry, between=frozenset(following.elsewhere)))
 
     def _pass(self, numbers: set[int], only: _Style | None = None) -> None:
         """Notes numbers that stand outside the open lists, or outside those of one style."""
@@ -181,10 +181,6 @@ class _Lists:
     def _close(self, depth: int) -> None:
         for kind in [kind for kind in self._open if kind[0] > depth]:
             self._done += [run.entries for run in self._open.pop(kind)]
-
-
-def _with(entry: Entry, elsewhere: set[int]) -> Entry:
-    return Entry(entry.number, entry.mark, entry.span, entry.heading, entry.trusted, frozenset(elsewhere))
 
 
 # --- what breaks a list -----------------------------------------------------------------------

@@ -11,6 +11,7 @@ from fractions import Fraction
 from reportcheck.catalog import cached, table
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Basis, Claim, Fact, Quantity, Relation, Span, Unit
+from reportcheck.rules import reach
 
 _RIGHT_BEHIND = 6
 CONTRADICTED = "claim-contradicted"
@@ -44,11 +45,16 @@ class Phrase:
         stop = _BREAK.search(self.passage.plain, self.end)
         return self.passage.plain[self.end : stop.start() if stop else None]
 
-    @property
-    def part(self) -> tuple[int, int]:
-        """Their sentence, and their part of it between semicolons: compare ``reach.segment``."""
+    def shares(self, mention: Mention) -> bool:
+        """Whether a figure stands in their part of their sentence, between semicolons."""
         start = self.passage.starts[self.sentence][0]
-        return self.sentence, self.passage.plain.count("；", start, self.start)
+        part = self.sentence, self.passage.plain.count("；", start, self.start)
+        return reach.segment(self.passage, mention) == part
+
+    def parted(self, mention: Mention, others: Sequence[Mention]) -> bool:
+        """Whether one of other figures stands between them and a figure."""
+        first, last = min(self.end, mention.end), max(self.start, mention.start)
+        return any(first <= other.start < last for other in others)
 
     def limit(self, value: int, unit: Unit) -> Fact:
         """A limit that is not printed as a figure; its place is the phrase that sets it."""

@@ -33,7 +33,7 @@ def _word(name: str) -> re.Pattern[str]:
 
 
 def _before(phrase: Phrase) -> list[Mention]:
-    here = [m for m in phrase.passage.mentions if reach.segment(phrase.passage, m) == phrase.part]
+    here = [m for m in phrase.passage.mentions if phrase.shares(m)]
     return [m for m in here if m.end <= phrase.start]
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from reportcheck.catalog import cached, table
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Question
-from reportcheck.rules import reach
 from reportcheck.rules.phrases import phrases
 
 _TIMES = frozenset({"day", "month", "hour", "week"})
@@ -20,7 +19,7 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
     for passage in passages:
         for said, contrary in _TURNED.items():
             for phrase in phrases(passage, _word(said)):
-                days = [m for m in passage.mentions if reach.segment(passage, m) == phrase.part and _is_span(m)]
+                days = [m for m in passage.mentions if phrase.shares(m) and _is_span(m)]
                 if len(days) == 1:
                     turned = _word(contrary).search(days[0].head) is not None
                     yield (phrase.against(days[0], 0, "<=" if turned else ">="),)

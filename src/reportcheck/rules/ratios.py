@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reportcheck.extract.mention import Mention, Passage
-from reportcheck.model import Basis, Claim
+from reportcheck.model import Basis, Claim, Fact
 from reportcheck.rules import reach
 
 _FORMULA = "numerator / denominator"
@@ -25,8 +25,13 @@ def claim(
     rule: str, stated: Mention, numerator: Mention, denominator: Mention, basis: Basis, exhaustive: bool = True
 ) -> Claim:
     """The claim that one figure divided by another is the stated one."""
-    operands = {"numerator": (numerator.fact,), "denominator": (denominator.fact,)}
-    return Claim(rule, stated.fact, _FORMULA, operands, basis, exhaustive=exhaustive)
+    return ratio(rule, stated.fact, numerator.fact, denominator.fact, basis, exhaustive)
+
+
+def ratio(rule: str, stated: Fact, numerator: Fact, denominator: Fact, basis: Basis, exhaustive: bool = True) -> Claim:
+    """The same of figures of which only the facts are at hand."""
+    operands = {"numerator": (numerator,), "denominator": (denominator,)}
+    return Claim(rule, stated, _FORMULA, operands, basis, exhaustive=exhaustive)
 
 
 def stated_base(passage: Passage, rate: Mention, rule: str) -> Iterator[Claim]:

@@ -13,9 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from reportcheck.catalog import cached, table
-from reportcheck.extract.head import Head
 from reportcheck.extract.mention import Mention, Passage
-from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Claim, Question, Relation
 from reportcheck.rules import reach
 from reportcheck.rules.indicators import Indicators
@@ -26,9 +24,8 @@ _ANY_UNIT = frozenset({"money", "person"})
 _FLIPPED: dict[Relation, Relation] = {">=": "<=", "<": ">"}
 
 
-def propose(passages: Sequence[Passage], sheets: Sequence[Sheet], head: Head) -> Iterator[Question]:
+def propose(passages: Sequence[Passage], report: Indicators) -> Iterator[Question]:
     """Questions that a statement in words asks of the figures that it is about."""
-    report = Indicators(passages, sheets, head.year)
     for passage in passages:
         asked: set[object] = set()
         for pattern, row in _rows():
@@ -89,7 +86,7 @@ def _around(phrase: Phrase, start: int) -> list[Mention]:
     """The figures from a sentence up to that of a statement; where its own part of the sentence holds figures, these
     alone."""
     found = [m for m in phrase.passage.mentions if start <= m.sentence <= phrase.sentence]
-    own = [m for m in found if reach.segment(phrase.passage, m) == phrase.part]
+    own = [m for m in found if phrase.shares(m)]
     return own if own and start == phrase.sentence else found
 
 
@@ -141,15 +138,14 @@ def _is_rate(mention: Mention) -> bool:
 
 def _is_beside(phrase: Phrase, rate: Mention) -> bool:
     """Whether no other figure stands between a statement and a rate, and no target that is less than all."""
-    first, last = min(phrase.end, rate.end), max(phrase.start, rate.start)
     mentions = phrase.passage.mentions
     aims = [m for m in mentions if m.dimension == "ratio" and (_is_target(m) or m.quantity.bound != "exact")]
-    return not aims and not any(first <= m.start < last for m in mentions)
+    return not aims and not phrase.parted(rate, mentions)
 
 
 def _only(phrase: Phrase, mentions: list[Mention]) -> Mention | None:
     """The only one of some figures, or of those in the statement's own part of its sentence."""
-    here = [m for m in mentions if reach.segment(phrase.passage, m) == phrase.part]
+    here = [m for m in mentions if phrase.shares(m)]
     chosen = mentions if len(mentions) == 1 else here
     return chosen[0] if len(chosen) == 1 else None
 
@@ -179,7 +175,7 @@ def _pair(phrase: Phrase, relation: Relation, bases: list[Mention], current: lis
 def _years(phrase: Phrase, relation: Relation, own: list[Mention]) -> Claim | None:
     """This year's figure against the one before it, both in front of the words (or the one before within them)."""
     here = [m for m in own if m.start < phrase.end and m.sentence == phrase.sentence]
-    here = [m for m in here if reach.segment(phrase.passage, m) == phrase.part]
+    here = [m for m in here if phrase.shares(m)]
     bases = [m for m in here if is_previous(m)][-1:]
     if not bases:
         return None
@@ -233,7 +229,7 @@ def _is_target(mention: Mention) -> bool:
 def _target(phrase: Phrase, relation: Relation, own: list[Mention]) -> Claim | None:
     """A result against its target: at least that, or at most where the target says so."""
     here = [m for m in own if m.end <= phrase.start and m.sentence == phrase.sentence]
-    here = [m for m in here if reach.segment(phrase.passage, m) == phrase.part]
+    here = [m for m in here if phrase.shares(m)]
     targets = [m for m in here if _is_target(m)]
     if len(targets) != 1 or targets[0].dimension == "money":
         return None

@@ -9,7 +9,6 @@ from reportcheck.catalog import cached, table
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Fact, Question, Relation
-from reportcheck.rules import reach
 from reportcheck.rules.phrases import Phrase, measure, phrases
 
 _FEWEST = 3
@@ -34,7 +33,7 @@ def _word(name: str) -> re.Pattern[str]:
 def _stated(phrase: Phrase) -> Mention | None:
     """The figure right before the words."""
     before = [m for m in phrase.passage.mentions if m.end <= phrase.start]
-    near = before and reach.segment(phrase.passage, before[-1]) == phrase.part and not before[-1].depth
+    near = before and phrase.shares(before[-1]) and not before[-1].depth
     return before[-1] if near else None
 
 

@@ -11,10 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reportcheck.catalog import cached, table
-from reportcheck.extract.head import Head
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Question
-from reportcheck.rules import reach
 from reportcheck.rules.indicators import Indicators
 from reportcheck.rules.phrases import Phrase, named, phrases, subject_of
 
@@ -24,9 +22,8 @@ _MOST_MORE = 2
 Change = tuple[Passage, Mention]
 
 
-def propose(passages: Sequence[Passage], head: Head) -> Iterator[Question]:
+def propose(passages: Sequence[Passage], report: Indicators) -> Iterator[Question]:
     """A question for each word of a trend that printed growth bears out or not."""
-    report = Indicators((), (), head.year)
     changes = [(p, m) for p in passages for m in p.mentions if _is_over_year(p, m) and not report.of_another(p, m)]
     for passage in passages:
         for phrase in phrases(passage, _word("pattern")):
@@ -54,7 +51,7 @@ def _is_over_year(passage: Passage, mention: Mention) -> bool:
 def _meant(phrase: Phrase, changes: Sequence[Change]) -> Mention | None:
     """The change that a word of a trend speaks of: the first of several that all go one way."""
     if _word("free").match(phrase.before):
-        found = [m for p, m in changes if p is phrase.passage and reach.segment(p, m) == phrase.part]
+        found = [m for p, m in changes if p is phrase.passage and phrase.shares(m)]
         found = [m for m in found if m.end <= phrase.start]
     else:
         subject = _word("measured").sub("", phrase.before)

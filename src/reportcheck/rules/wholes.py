@@ -44,7 +44,7 @@ def _asked(phrase: Phrase, pattern: re.Pattern[str]) -> Iterator[Question]:
     if found is None:
         return
     row = next(row for row in table("outcomes")["done"] if re.fullmatch(row["verbs"], found["verb"]))
-    here = [m for m in phrase.passage.mentions if reach.segment(phrase.passage, m) == phrase.part]
+    here = [m for m in phrase.passage.mentions if phrase.shares(m)]
     own = [m for m in here if phrase.start - len(phrase.before) <= m.start < phrase.start]
     if not _word("later").search(phrase.before):
         yield from _rated(phrase, row, here, own)
@@ -56,16 +56,10 @@ def _rated(phrase: Phrase, row: dict[str, Any], here: list[Mention], own: list[M
     """The one rate of doing it, which must be 100 %."""
     rates = [m for m in here if m.role in _RATES and m.quantity.bound == "exact"]
     named = [m for m in rates if re.search(row["rates"], m.name)]
-    named = [m for m in named if _says_no_more(phrase, row) and (not own or _is_beside(phrase, m, here))]
-    named = named or [m for m in rates if _word("any_rate").search(m.name) and _is_beside(phrase, m, here)]
+    named = [m for m in named if _says_no_more(phrase, row) and not (own and phrase.parted(m, here))]
+    named = named or [m for m in rates if _word("any_rate").search(m.name) and not phrase.parted(m, here)]
     if len(named) == 1:
         yield (phrase.against(named[0], 100, ">="),)
-
-
-def _is_beside(phrase: Phrase, rate: Mention, here: list[Mention]) -> bool:
-    """Whether no other figure stands between the words and a rate."""
-    first, last = min(phrase.end, rate.end), max(phrase.start, rate.start)
-    return not any(first <= m.start < last for m in here)
 
 
 def _says_no_more(phrase: Phrase, row: dict[str, Any]) -> bool:

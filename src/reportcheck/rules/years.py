@@ -13,9 +13,8 @@ from pathlib import PurePath
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.dates import dates, number
-from reportcheck.extract.head import Head
 from reportcheck.extract.outline import numbering, scopes
-from reportcheck.extract.period import Period, compiled, filled, period
+from reportcheck.extract.period import Period, compiled, filled
 from reportcheck.model import Block, Document, Lint, Severity, Span
 from reportcheck.rules import year_tables
 from reportcheck.text import normalise, sentences
@@ -80,9 +79,8 @@ def _slots() -> tuple[_Slot, ...]:
     )
 
 
-def find(document: Document, head: Head) -> Iterator[Lint]:
+def find(document: Document, of: Period | None) -> Iterator[Lint]:
     """A lint for each place that names another year; for the title, if all of them name one other year."""
-    of = period(document, head)
     if of is None:
         return
     places = list(_places(document, of))
