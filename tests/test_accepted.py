@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,29 +13,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportcheck import accepted, catalog
+from reportcheck import accepted
 from reportcheck.checker import check
 from reportcheck.cli import main
 from reportcheck.errors import UsageError
 from reportcheck.model import Decision, Finding
+from working import write
+
+pytestmark = pytest.mark.usefixtures("here")
 
 RATE = "培训经费预算60万元，支出52.05万元，执行率为86.57%。\n"
 GROWTH = "全年接待游客318.46万人次，较上年的276.30万人次增长13.24%。\n"
-
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An empty folder to work in; the catalogue as it was, afterwards."""
-    monkeypatch.chdir(tmp_path)
-    yield
-    catalog.use(None)
-
-
-def write(name: str, text: str) -> Path:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 def findings(name: str) -> list[Finding]:

@@ -4,35 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reportcheck import catalog
 from reportcheck.checker import check
 from reportcheck.cli import main
+from working import write
+
+pytestmark = pytest.mark.usefixtures("here")
 
 RATE = "培训经费预算60万元，支出52.05万元，执行率为86.57%。\n"
 RIGHT = RATE.replace("86.57", "86.75")
 GROWTH = "全年接待游客318.46万人次，较上年的276.30万人次增长13.24%。\n"
 SUM = "公用经费合计30.10万元，由办公费12.30万元、印刷费18.80万元组成。\n"
-
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An empty folder to work in; the catalogue as it was, afterwards."""
-    monkeypatch.chdir(tmp_path)
-    yield
-    catalog.use(None)
-
-
-def write(name: str, text: str) -> Path:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 def result(output: str, *arguments: str) -> dict[str, Any]:

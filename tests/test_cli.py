@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -22,25 +21,18 @@ from reportcheck.checker import Settings, check
 from reportcheck.cli import main
 from reportcheck.errors import CatalogError, ReadError
 from reportcheck.model import Failure, Report
+from working import write
+
+pytestmark = pytest.mark.usefixtures("here")
 
 WRONG = "培训经费预算60万元，支出52.05万元，执行率为86.57%。\n"
 RIGHT = "培训经费预算60万元，支出52.05万元，执行率为86.75%。\n"
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An empty folder to work in; the catalogue as it was, afterwards."""
-    monkeypatch.chdir(tmp_path)
+def nobody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No progress is drawn."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
-    yield
-    catalog.use(None)
-
-
-def write(name: str, text: str) -> Path:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 # --- start ----------------------------------------------------------------------------------

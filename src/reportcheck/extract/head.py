@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from reportcheck import numerals
 from reportcheck.catalog import cached, table
+from reportcheck.extract.dates import number
 from reportcheck.extract.outline import is_heading, numbering
 from reportcheck.model import Block, Document, Span
 from reportcheck.text import normalise
@@ -128,17 +128,9 @@ def _years(block: Block) -> Iterator[tuple[int, Span]]:
     plain = normalise(block.text)
     for name in ("pattern", "chinese"):
         for match in _pattern("year", name).finditer(plain):
-            value = _value(match["n"])
+            value = number(match["n"])
             if value is not None:
                 yield value, Span(block.id, match.start("n"), match.end("n"))
-
-
-def _value(written: str) -> int | None:
-    if written.isdecimal():
-        return int(written)
-    rules = table("structure")["year"]
-    value = numerals.parse("".join(rules["zero"] if c in rules["circles"] else c for c in written))
-    return None if value is None else int(value)
 
 
 # --- unit ---------------------------------------------------------------------------------
