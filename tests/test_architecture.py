@@ -44,6 +44,7 @@ LAYERS: dict[str, int] = {
     "repairs": 4,
     "blame": 4,
     "ledger": 5,
+    "result": 5,
     "accepted": 5,
     "baseline": 5,
     "describe": 5,

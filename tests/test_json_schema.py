@@ -13,6 +13,7 @@ from reportcheck.checker import check_document, check_text
 from reportcheck.cli import main
 from reportcheck.model import Block, Document, Origin, Table
 from reportcheck.render.json import document_to_dict
+from reportcheck.result import Result
 
 ROOT = Path(__file__).parents[1]
 SCHEMA: dict[str, Any] = json.loads((ROOT / "docs" / "schema-1.json").read_text(encoding="utf-8"))
@@ -75,7 +76,7 @@ TELLING = """| 项目 | 预算数 | 决算数 |
 
 
 def test_what_else_a_figure_breaks_and_which_others_may_be_wrong() -> None:
-    result = document_to_dict([check_text(TELLING)], [], "0", "default")
+    result = document_to_dict(Result([check_text(TELLING)]))
     jsonschema.Draft202012Validator(SCHEMA).validate(result)
     _compare(result, SCHEMA, "result")
     found = result["reports"][0]["findings"]
@@ -172,7 +173,7 @@ def test_spans_in_a_workbook() -> None:
     )
     table = Table("t1", cells, unit_note="单位：万元")
     document = Document("表.xlsx", "xlsx", tuple(cell for row in cells for cell in row), (table,), sha256="0" * 64)
-    result = document_to_dict([check_document(document)], [], "0", "default")
+    result = document_to_dict(Result([check_document(document)]))
     jsonschema.Draft202012Validator(SCHEMA).validate(result)
     spans = result["reports"][0]["findings"][0]["spans"]
     assert [(span["text"], span["sheet"], span["address"], span["context"]) for span in spans] == [

@@ -43,11 +43,12 @@ from reportcheck.model import (
     Unit,
     Verdict,
 )
-from reportcheck.render import terminal_words
-from reportcheck.render.terminal import View, show
+from reportcheck.render import words
+from reportcheck.render.places import Places
+from reportcheck.render.terminal import show
 from reportcheck.render.terminal_excerpt import draw, excerpt
 from reportcheck.render.terminal_lines import folded, width, window, wrap
-from reportcheck.render.terminal_places import Places
+from reportcheck.result import Result
 
 FIGURE = Figures()
 GOLDEN = Path(__file__).parent / "golden"
@@ -63,9 +64,16 @@ BUDGET = """示例县档案馆2023年度部门整体支出绩效自评报告
 """
 
 
-def drawn(*reports: Report, failures: tuple[Failure, ...] = (), columns: int = 80, view: View = View()) -> str:  # noqa: B008
+def drawn(
+    *reports: Report,
+    failures: tuple[Failure, ...] = (),
+    columns: int = 80,
+    verbose: bool = False,
+    language: Language = "zh",
+    passed_over: int = 0,
+) -> str:
     console = Console(file=StringIO(), width=columns, height=30, highlight=False, color_system=None)
-    show(console, reports, failures, view)
+    show(console, Result(reports, failures, Settings(language), passed_over), verbose)
     file = console.file
     assert isinstance(file, StringIO)
     return file.getvalue()
@@ -187,7 +195,7 @@ FAILURES = (
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_report_with_a_wrong_rate(language: Language) -> None:
-    golden(f"rate-{language}", drawn(check_text(BUDGET, Settings(language)), view=View(language, verbose=True)))
+    golden(f"rate-{language}", drawn(check_text(BUDGET, Settings(language)), verbose=True, language=language))
 
 
 def test_tables_pages_and_limits() -> None:
@@ -195,7 +203,7 @@ def test_tables_pages_and_limits() -> None:
 
 
 def test_lints_notes_and_notices() -> None:
-    golden("lints", drawn(lint_report(), view=View(verbose=True)))
+    golden("lints", drawn(lint_report(), verbose=True))
 
 
 def test_a_run_over_several_files() -> None:
@@ -203,7 +211,7 @@ def test_a_run_over_several_files() -> None:
         check_text("全年完成项目3个。"), document=Document("静.txt", "txt", (Block("p1", "全年完成项目3个。"),))
     )
     none = Report(Document("空.txt", "txt", (Block("p1", "无。"),)), "", "", None, (), (), ())
-    text = drawn(none, quiet, table_report(), lint_report(), failures=FAILURES, columns=72, view=View(passed_over=2))
+    text = drawn(none, quiet, table_report(), lint_report(), failures=FAILURES, columns=72, passed_over=2)
     golden("several", text)
 
 
@@ -382,7 +390,7 @@ def test_results_in_words(relation: Relation, text: str) -> None:
     block = Block("p1", "支出8.20万元，预算7.50万元。")
     stated, limit = fact(block, "8.20万元", WAN), fact(block, "7.50万元", WAN)
     judged = verdict("x", stated, "limit", {"limit": (limit,)}, relation=relation, computed=Fraction(75000))
-    assert terminal_words.result(judged, "zh") == text
+    assert words.result(judged, "zh") == text
 
 
 def test_a_result_may_rest_on_a_wording() -> None:
@@ -433,12 +441,12 @@ def test_the_figure_is_always_marked_whole(before: str, between: str, after: str
     ids=["a sum", "a limit", "two figures"],
 )  # fmt: skip
 def test_a_broken_claim_in_words(asked: Claim, said: str) -> None:
-    assert terminal_words.broken(assess(asked), "zh") == said
+    assert words.broken(assess(asked), "zh") == said
 
 
 def test_of_many_figures_that_may_be_wrong_the_first_are_named() -> None:
     repairs = [Repair(FIGURE(f"{n}.00万元"), FIGURE(f"{n + 1}.00万元").quantity) for n in range(1, 7)]
-    assert terminal_words.repairs(repairs[:2], "en") == "1.00万元 to 2.00万元, or 2.00万元 to 3.00万元"
-    assert terminal_words.repairs(repairs, "zh") == (
+    assert words.repairs(repairs[:2], "en") == "1.00万元 to 2.00万元, or 2.00万元 to 3.00万元"
+    assert words.repairs(repairs, "zh") == (
         "1.00万元 改为 2.00万元 或 2.00万元 改为 3.00万元 或 3.00万元 改为 4.00万元 或 …"
     )

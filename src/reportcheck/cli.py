@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportcheck import __version__, catalog
+from reportcheck import catalog
 from reportcheck.catalog import Language, message, messages
 from reportcheck.cli_options import build_parser, language_in, near, output_of, settings_of
-from reportcheck.cli_review import Review, Reviewed, accept
+from reportcheck.cli_review import Review, accept
 from reportcheck.errors import CatalogError, ReportcheckError, UsageError
 from reportcheck.model import SEVERITIES, Failure, Report
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from reportcheck.checker import Settings
+    from reportcheck.result import Result
     from reportcheck.run import Plan
 
 FOUND, INCOMPLETE, INTERRUPTED = 1, 2, 130
@@ -81,6 +82,7 @@ def _usage_text(error: ReportcheckError, language: Language) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from reportcheck.result import Result
     from reportcheck.run import plan
 
     settings = settings_of(options)
@@ -88,19 +90,20 @@ def _check(options: argparse.Namespace) -> int:
     output = output_of(options, planned.files)
     review = Review.read(options, planned.files)
     results, interrupted = _run(planned, settings)
-    reviewed = review.of([result for result in results if isinstance(result, Report)], settings)
     failures = [*planned.failures, *(result for result in results if isinstance(result, Failure))]
+    reports = [result for result in results if isinstance(result, Report)]
+    result = review.of(Result(reports, failures, settings, planned.passed_over))
     if interrupted:
         done = message(settings.language, "summary.interrupted", done=len(results), total=len(planned.files))
         print(done, file=sys.stderr)
     with _reader_may_leave():
         if options.format == "json":
-            _write(_json(reviewed, failures, settings), output)
+            _write(_json(result), output)
         else:
-            _show(reviewed, failures, planned.passed_over, options, output)
+            _show(result, options, output)
     if interrupted:
         return INTERRUPTED
-    return INCOMPLETE if failures else _status(reviewed.reports, options.fail_on)
+    return INCOMPLETE if failures else _status(result.reports, options.fail_on)
 
 
 def _status(reports: Iterable[Report], fail_on: str) -> int:
@@ -132,35 +135,22 @@ def _with_progress(files: Sequence[Path], language: Language) -> Iterable[Path]:
     return track(files, description, console=Console(stderr=True), transient=True)
 
 
-def _json(reviewed: Reviewed, failures: Sequence[Failure], settings: Settings) -> str:
-    import json
+def _json(result: Result) -> str:
+    from reportcheck.render.json import json_text
 
-    from reportcheck.render.json import document_to_dict
-
-    result = document_to_dict(
-        reviewed.reports, failures, __version__, settings.profile, reviewed.unused, reviewed.baseline
-    )
-    return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
+    return json_text(result)
 
 
-def _show(
-    reviewed: Reviewed,
-    failures: Sequence[Failure],
-    passed_over: int,
-    options: argparse.Namespace,
-    output: Path | None,
-) -> None:
+def _show(result: Result, options: argparse.Namespace, output: Path | None) -> None:
     from io import StringIO
 
-    from reportcheck.render.terminal import View, show
+    from reportcheck.render.terminal import show
 
-    reports = reviewed.reports
-    view = View(options.lang, options.verbose, options.ledger, passed_over, reviewed.unused, reviewed.baseline)
     if output is None:
-        show(_console(options), reports, failures, view)
+        show(_console(options), result, options.verbose, options.ledger)
         return
     text = StringIO()
-    show(_console(options, text), reports, failures, view)
+    show(_console(options, text), result, options.verbose, options.ledger)
     _write(text.getvalue(), output)
 
 

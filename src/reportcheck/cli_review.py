@@ -8,8 +8,9 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,11 @@ from reportcheck import accepted
 from reportcheck.catalog import message
 from reportcheck.cli_options import settings_of
 from reportcheck.errors import UsageError
-from reportcheck.model import Decision, Failure, Finding, Report
+from reportcheck.model import Failure, Finding
 
 if TYPE_CHECKING:
-    from reportcheck.baseline import Baseline, Run
-    from reportcheck.checker import Settings
+    from reportcheck.baseline import Run
+    from reportcheck.result import Result, Source
 
 _PREFIX = re.compile(r"[0-9a-f]{6,16}")
 _SHORT = 8
@@ -29,15 +30,6 @@ _NEAR = 5
 
 
 # --- check ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """The reports of a run after decisions and comparison, and what is to be told of the run as a whole."""
-
-    reports: tuple[Report, ...]
-    unused: tuple[Decision, ...] = ()
-    baseline: Baseline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +51,25 @@ class Review:
 
         return cls(files, given, baseline.read(Path(options.baseline)))
 
-    def of(self, reports: Sequence[Report], settings: Settings) -> Reviewed:
-        """The reports with accepted findings set apart, and with the status of each finding."""
-        left, unused = accepted.apply(reports, self.files, self.given, settings.wants)
+    def of(self, result: Result) -> Result:
+        """The result with accepted findings set apart, and with the status of each finding."""
+        wants = result.settings.wants
+        left, unused = accepted.apply(result.reports, self.files, self.given, wants)
+        result = replace(result, reports=left, unused=unused, sources=self._sources())
         if self.earlier is None:
-            return Reviewed(left, unused)
+            return result
         from reportcheck import baseline
 
-        compared, told = baseline.compare(left, self.earlier, settings.profile, settings.wants)
-        return Reviewed(compared, unused, told)
+        compared, told = baseline.compare(left, self.earlier, result.settings.profile, wants)
+        return replace(result, reports=compared, baseline=told)
+
+    def _sources(self) -> tuple[Source, ...]:
+        from reportcheck.result import Source
+
+        named = [(file, "decisions") for file in self.files]
+        if self.earlier is not None:
+            named.append((Path(self.earlier.file), "baseline"))
+        return tuple(Source(str(file), kind, sha256(file.read_bytes()).hexdigest()) for file, kind in named)
 
 
 # --- accept -----------------------------------------------------------------------------------

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from reportcheck import describe
 from reportcheck.catalog import Language, message, rules
 from reportcheck.model import Fact, Report, Span, Verdict
-from reportcheck.render.terminal_places import Places
-from reportcheck.render.terminal_words import label
+from reportcheck.render.places import Places
+from reportcheck.render.words import label
 
 if TYPE_CHECKING:
     import pandas as pd

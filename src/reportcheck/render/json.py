@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
 from dataclasses import asdict
 from typing import Any
 
-from reportcheck import describe
-from reportcheck.baseline import Baseline
+from reportcheck import __version__, describe
 from reportcheck.catalog import fingerprint, rules
 from reportcheck.ledger import Entry, checked_spans, ledger
-from reportcheck.model import OUTCOMES, SEVERITIES, Decision, Failure, Finding, Repair, Report, Span, Verdict
+from reportcheck.model import OUTCOMES, SEVERITIES, Finding, Repair, Report, Span, Verdict
 from reportcheck.render.surroundings import Surroundings
+from reportcheck.result import Result
 
 SCHEMA = 1
 
 
-def document_to_dict(
-    reports: Iterable[Report],
-    failures: Iterable[Failure],
-    version: str,
-    profile: str,
-    unused: Iterable[Decision] = (),
-    baseline: Baseline | None = None,
-) -> dict[str, Any]:
-    """The whole result of a run, with the ``unused`` decisions and the ``baseline`` it was compared with."""
+def document_to_dict(result: Result) -> dict[str, Any]:
+    """The whole result of a run."""
     return {
         "schema": SCHEMA,
-        "tool": {"name": "reportcheck", "version": version, "catalog": fingerprint(), "profile": profile},
-        "reports": [report_to_dict(report) for report in reports],
-        "failures": [{"path": f.path, "code": f.code, "message": f.message} for f in failures],
-        "unused_decisions": [asdict(decision) for decision in unused],
-        "baseline": asdict(baseline) if baseline else None,
+        "tool": tool_to_dict(result),
+        "reports": [report_to_dict(report) for report in result.reports],
+        "failures": [{"path": f.path, "code": f.code, "message": f.message} for f in result.failures],
+        "unused_decisions": [asdict(decision) for decision in result.unused],
+        "baseline": asdict(result.baseline) if result.baseline else None,
     }
+
+
+def tool_to_dict(result: Result) -> dict[str, Any]:
+    """What it takes to get the same result again from the same reports."""
+    settings = result.settings
+    return {
+        "name": "reportcheck",
+        "version": __version__,
+        "catalog": fingerprint(),
+        "profile": settings.profile,
+        "language": settings.language,
+        "select": sorted(settings.select),
+        "ignore": sorted(settings.ignore),
+        "sources": [asdict(source) for source in result.sources],
+    }
+
+
+def json_text(result: Result) -> str:
+    """The whole result as JSON."""
+    return json.dumps(document_to_dict(result), ensure_ascii=False, indent=2) + "\n"
 
 
 def report_to_dict(report: Report) -> dict[str, Any]:

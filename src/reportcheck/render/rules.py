@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reportcheck.catalog import Language, Rule, message, rule_page
-from reportcheck.render.terminal_words import label
+from reportcheck.render.words import label
 
 
 def show_all(rules: Iterable[Rule], language: Language, console: Console) -> None:

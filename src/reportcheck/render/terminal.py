@@ -4,52 +4,38 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.console import Console
 
-from reportcheck.baseline import Baseline
-from reportcheck.catalog import Language
 from reportcheck.ledger import checked_spans
-from reportcheck.model import SEVERITIES, Decision, Failure, Report
+from reportcheck.model import SEVERITIES, Failure, Report
 from reportcheck.render import terminal_review as review
-from reportcheck.render import terminal_words as words
+from reportcheck.render import words
 from reportcheck.render.terminal_ledger import print_ledger
 from reportcheck.render.terminal_lines import printable, visible, width
 from reportcheck.render.terminal_pen import STYLES, Pen
 from reportcheck.render.terminal_report import print_report
+from reportcheck.result import Result
 
 _SUMMARY_ROWS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """How to show a run; how many files of other types were ``passed_over`` in its folders; the ``unused``
-    decisions; what it was compared with; ``ledger`` lists every figure."""
-
-    language: Language = "zh"
-    verbose: bool = False
-    ledger: bool = False
-    passed_over: int = 0
-    unused: Sequence[Decision] = ()
-    baseline: Baseline | None = None
-
-
-def show(console: Console, reports: Sequence[Report], failed: Sequence[Failure], view: View) -> None:
-    """Prints the whole run."""
-    pen = Pen(console, view.language)
+def show(console: Console, result: Result, verbose: bool = False, ledger: bool = False) -> None:
+    """Prints the whole run; ``verbose`` adds what is consistent or undecided, ``ledger`` lists every figure."""
+    pen = Pen(console, result.settings.language)
+    reports = result.reports
     for report in reports:
-        print_report(pen, report, view.verbose)
-        if view.ledger:
+        print_report(pen, report, verbose)
+        if ledger:
             print_ledger(pen, report)
     if len(reports) > 1:
         summary(pen, reports)
-    if failed:
-        failures(pen, failed)
-    review.print_unused(pen, view.unused)
-    if view.baseline:
-        review.print_baseline(pen, reports, view.baseline)
-    closing(pen, reports, failed, view.passed_over)
+    if result.failures:
+        failures(pen, result.failures)
+    review.print_unused(pen, result.unused)
+    if result.baseline:
+        review.print_baseline(pen, reports, result.baseline)
+    closing(pen, reports, result.failures, result.passed_over)
 
 
 def summary(pen: Pen, reports: Sequence[Report]) -> None:

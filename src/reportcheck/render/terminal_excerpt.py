@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportcheck.model import Block, Span
+from reportcheck.render.places import Places
 from reportcheck.render.surroundings import CELL_JOIN
 from reportcheck.render.terminal_lines import ELLIPSIS, Range, printable, visible, width, width_of, window, wrap
-from reportcheck.render.terminal_places import Places
 from reportcheck.text import normalise, sentences
 
 MOST_LINES = 3

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from reportcheck.ledger import Entry, Section, ledger
 from reportcheck.model import Report
-from reportcheck.render import terminal_words as words
+from reportcheck.render import words
+from reportcheck.render.places import Places
 from reportcheck.render.terminal_lines import width
 from reportcheck.render.terminal_pen import Pen
-from reportcheck.render.terminal_places import Places
 
 _STYLES = {"inconsistent": "red", "undecided": "yellow", "unchecked": "yellow"}
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rich.text import Text
 
-from reportcheck.catalog import rules
-from reportcheck.model import SEVERITIES, Blame, Finding, Outcome, Report, Span, Verdict
-from reportcheck.render import terminal_words as words
+from reportcheck.model import SEVERITIES, Finding, Outcome, Report, Span, Verdict
+from reportcheck.render import words
 from reportcheck.render.terminal_excerpt import Line, draw, excerpt
 from reportcheck.render.terminal_lines import width
 from reportcheck.render.terminal_pen import STYLES, Pen
-from reportcheck.render.terminal_places import Places
-from reportcheck.render.terminal_review import mark, print_accepted, print_comparison, short_id
+from reportcheck.render.terminal_review import print_accepted, print_comparison
+from reportcheck.render.told import Teller, mark, short_id
 
-_MOST_OTHERS = 3
-_MOST_EQUAL = 2
+_LINE_STYLES = {"result": "bold", "either": "bold", "problem": "bold"}
 _LABELS = ("formula", "basis", "result", "problem", "cause", "advice", "others", "also", "equal", "either", "flips")
 
 
@@ -31,9 +27,9 @@ class _Printer:
     def __init__(self, pen: Pen, report: Report) -> None:
         self._pen = pen
         self._report = report
-        self._places = Places(report.document, pen.language)
+        self._teller = Teller(report, pen.language)
+        self._places = self._teller.places
         self._figures = [fact.quantity.span for fact in report.facts]
-        self._names = {fact.quantity.span: fact.indicator for fact in report.facts}
         self._label_width = max(width(pen.say(f"finding.{name}")) for name in _LABELS) + 2
 
     def report(self, verbose: bool) -> None:
@@ -84,47 +80,16 @@ class _Printer:
         if finding.severity == "note":
             self._note(finding, lead)
             return
-        title = rules()[finding.rule].text("title", self._pen.language)
         self._pen.line()
-        self._pen.paragraph(
-            mark(finding, self._pen.language) + self._pen.say("finding.title", title=title, rule=finding.rule),
-            len(lead),
-            STYLES[finding.severity],
-            lead,
-            STYLES[finding.severity],
-        )
+        title = self._pen.say("finding.title", title=self._teller.title(finding), rule=finding.rule)
+        style = STYLES[finding.severity]
+        self._pen.paragraph(mark(finding, self._pen.language) + title, len(lead), style, lead, style)
         if finding.spans:
-            place = self._places.in_full(finding.spans[0], self._names.get(finding.spans[0], ""))
+            place = self._teller.place(finding.spans[0])
             self._pen.paragraph(f"{place}  {short_id(finding, self._pen.language)}", len(lead), "dim")
         elsewhere = self._passage(finding, len(lead))
-        if finding.blame is not None:
-            self._grounds(finding.blame)
-        else:
-            self._labelled("problem", words.problem(finding, self._pen.language), "bold")
-        self._labelled("flips", words.flips(finding, self._pen.language), STYLES[finding.severity])
-        self._labelled("cause", words.cause(finding, self._pen.language), "")
-        here = finding.spans[0].block if finding.spans else ""
-        self._labelled("others", self._others(elsewhere, here), "")
-        self._labelled("advice", finding.advice, "")
-
-    def _grounds(self, blame: Blame) -> None:
-        """What the figures give, what is written and what would be right, and what else it breaks."""
-        language, repair = self._pen.language, blame.repair
-        # Of many figures any of which might be meant a list tells nothing.
-        others = words.repairs(blame.equal, language) if len(blame.equal) <= _MOST_EQUAL else ""
-        if repair is None and others:
-            self._labelled("formula", words.broken(blame.verdict, language), "")
-            self._labelled("either", others, "bold")
-        elif repair is None or repair.fact is blame.verdict.claim.stated:
-            self._labelled(*words.grounds(blame.verdict, language), "")
-            self._labelled("result", words.result(blame.verdict, language), "bold")
-        else:
-            self._labelled("formula", words.broken(blame.verdict, language), "")
-            self._labelled("result", words.mended(repair, language), "bold")
-        if repair is not None:
-            self._labelled("equal", others, "")
-        for verdict in blame.others:
-            self._labelled("also", words.broken(verdict, language), "")
+        for line in self._teller.lines(finding, elsewhere):
+            self._labelled(line.label, line.text, style if line.name == "flips" else _LINE_STYLES.get(line.name, ""))
 
     def _note(self, finding: Finding, lead: str) -> None:
         """A note in one line: place, message, cause."""
@@ -137,10 +102,8 @@ class _Printer:
         text = mark(finding, self._pen.language) + "  ".join([*parts, short_id(finding, self._pen.language)])
         self._pen.paragraph(text, len(lead), "", lead, STYLES["note"])
 
-    def _labelled(self, name: str, text: str, style: str) -> None:
-        if text:
-            lead = "    " + self._pen.say(f"finding.{name}")
-            self._pen.paragraph(text, 4 + self._label_width, style, lead)
+    def _labelled(self, label: str, text: str, style: str) -> None:
+        self._pen.paragraph(text, 4 + self._label_width, style, "    " + label)
 
     def _passage(self, finding: Finding, indent: int) -> list[Span]:
         """Draws the passage; returns the places that it does not show."""
@@ -153,21 +116,6 @@ class _Printer:
             if marks := line.marks():
                 self._pen.line(" " * indent, (marks, STYLES[finding.severity]))
         return [span for span in dict.fromkeys(finding.spans[1:]) if span not in seen and span != finding.spans[0]]
-
-    def _others(self, spans: Sequence[Span], here: str) -> str:
-        """Places and what is written there; figures of one place together, those of ``here`` first."""
-        texts: dict[str, list[str]] = {}
-        for span in spans:
-            if span.block in self._places.blocks:
-                place = self._pen.say("place.same") if span.block == here else self._places.of(span)
-                texts.setdefault(place, []).append(" ".join(self._places.text(span).split()))
-        comma = self._pen.say("place.list")
-        listed = [
-            self._pen.say("place.other", place=place, text=comma.join(found))
-            for place, found in list(texts.items())[:_MOST_OTHERS]
-        ]
-        more = self._pen.say("finding.not_shown", count=len(texts)) if len(texts) > _MOST_OTHERS else ""
-        return self._pen.say("place.separator").join(listed) + more
 
     def _listed(self) -> None:
         """Every relation that holds or was left undecided."""

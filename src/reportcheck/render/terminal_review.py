@@ -7,24 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from reportcheck.baseline import Baseline
 from reportcheck.catalog import Language, message
-from reportcheck.model import Decision, Finding, Report
-from reportcheck.render import terminal_words as words
+from reportcheck.model import Decision, Report
+from reportcheck.render import words
+from reportcheck.render.places import Places
 from reportcheck.render.terminal_lines import width
 from reportcheck.render.terminal_pen import Pen
-from reportcheck.render.terminal_places import Places
+from reportcheck.render.told import mark, short_id
 
-_SHORT = 8
 _MOST_REASONS = 3
-
-
-def short_id(finding: Finding, language: Language) -> str:
-    """The beginning of the fingerprint, by which ``accept`` knows the finding."""
-    return message(language, "finding.id", id=finding.fingerprint[:_SHORT])
-
-
-def mark(finding: Finding, language: Language) -> str:
-    """Whether a finding is new or was there before, where that is known."""
-    return message(language, f"mark.{finding.status}") if finding.status else ""
 
 
 def print_accepted(pen: Pen, report: Report, places: Places, verbose: bool) -> None:
