@@ -45,6 +45,7 @@ LAYERS: dict[str, int] = {
     "blame": 4,
     "ledger": 5,
     "result": 5,
+    "outputs": 5,
     "accepted": 5,
     "baseline": 5,
     "describe": 5,
@@ -55,6 +56,7 @@ LAYERS: dict[str, int] = {
     "cli": 7,
     "cli_options": 7,
     "cli_review": 7,
+    "cli_output": 7,
     "__init__": 7,
     "__main__": 7,
 }

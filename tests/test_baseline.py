@@ -269,7 +269,7 @@ def test_a_result_of_before_there_were_decisions_can_be_compared() -> None:
 def test_the_baseline_may_be_replaced_by_the_new_result() -> None:
     write("a.txt", RATE)
     result("run.json", "a.txt")
-    assert statuses(result("run.json", "a.txt", "--baseline", "run.json")) == [
+    assert statuses(result("run.json", "a.txt", "--baseline", "run.json", "--overwrite")) == [
         ("path", [("rate-mismatch", "still")], [])
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import os
 import re
 import subprocess
@@ -114,7 +115,7 @@ def test_fail_on_counts_what_is_as_grave(fail_on: str, status: int) -> None:
         (["check", "a.txt", "-o", "."], "输出位置是文件夹，请指定文件名：."),
         (["check", "a.txt", "-o", "a.txt"], "输出文件与待检查文件相同，已停止：a.txt"),
         (["figures", "a.txt", "--format", "xlsx"], "xlsx 不能输出到屏幕，请用 -o 指定文件"),
-        (["claims", "none.txt"], "none.txt: 找不到该文件或文件夹，请检查路径"),
+        (["claims", "none.txt"], "none.txt：找不到该文件或文件夹，请检查路径"),
         (["explain", "total"], "没有名为“total”的规则或规则族；是否指："),
         (["check", "--lang", "en", "a.txt", "-o", "."], "the output is a folder: name a file: ."),
     ],
@@ -283,13 +284,18 @@ def test_read_errors_become_failures(monkeypatch: pytest.MonkeyPatch) -> None:
 # --- output -------------------------------------------------------------------------------------
 
 
-def test_a_report_in_a_file_is_the_one_on_the_screen(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_report_in_a_file_is_the_one_on_the_screen_with_a_footer(capsys: pytest.CaptureFixture[str]) -> None:
     write("a.txt", WRONG)
     assert main(["check", "a.txt"]) == 1
     shown = capsys.readouterr().out
     assert main(["check", "a.txt", "-o", "out.txt"]) == 1
     assert capsys.readouterr().out == ""
-    assert Path("out.txt").read_text(encoding="utf-8") == shown
+    text = Path("out.txt").read_text(encoding="utf-8")
+    digest = hashlib.sha256(Path("a.txt").read_bytes()).hexdigest()
+    assert text == (
+        f"{shown}\nreportcheck {__version__}；规则库 SHA-256 {catalog.fingerprint()}；方案 default\n"
+        f"报告 a.txt  SHA-256 {digest}\n"
+    )
     assert "写为 86.57%　应为 86.75%　相差 -0.18个百分点" in shown
 
 
@@ -325,7 +331,7 @@ def test_a_file_name_that_is_no_text() -> None:
     write(name, WRONG)
     for form in ("text", "json"):
         assert main(["check", ".", "--format", form]) == 1
-        assert main(["check", name, "--format", form, "-o", "out"]) == 1
+        assert main(["check", name, "--format", form, "-o", "out", "--overwrite"]) == 1
         assert "86.75%" in Path("out").read_text(encoding="utf-8")
     assert main(["check", f"no{name}"]) == 2
 
@@ -399,7 +405,7 @@ def test_a_text_is_never_a_formula() -> None:
     frame = pd.DataFrame({"指标": texts})
     shown = figures.csv_text(frame).splitlines()[1:]
     assert shown == ["'=1+1", "'+cmd", "'-3.5万元", "'@x", "-3.5", "86%", "http://a.b"]
-    figures.write_xlsx(frame, Path("out.xlsx"), "表")
+    Path("out.xlsx").write_bytes(figures.xlsx_bytes(frame, "表"))
     sheet = openpyxl.load_workbook("out.xlsx").active
     assert sheet is not None
     cells = [sheet.cell(row, 1) for row in range(2, 9)]

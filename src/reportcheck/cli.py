@@ -12,24 +12,22 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reportcheck import catalog
 from reportcheck.catalog import Language, message, messages
-from reportcheck.cli_options import build_parser, language_in, near, output_of, settings_of
+from reportcheck.cli_options import build_parser, language_in, near, settings_of
+from reportcheck.cli_output import Output, annotated, captured, console, deliver, outputs_of, refuse, write
 from reportcheck.cli_review import Review, accept
 from reportcheck.errors import CatalogError, ReportcheckError, UsageError
 from reportcheck.model import SEVERITIES, Failure, Report
+from reportcheck.outputs import name_for_report
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from reportcheck.checker import Settings
-    from reportcheck.result import Result
     from reportcheck.run import Plan
 
 FOUND, INCOMPLETE, INTERRUPTED = 1, 2, 130
-_PIPED_COLUMNS = 100
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -87,7 +85,7 @@ def _check(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     planned = plan(map(Path, options.paths), settings.language)
-    output = output_of(options, planned.files)
+    outputs = outputs_of(options, planned)
     review = Review.read(options, planned.files)
     results, interrupted = _run(planned, settings)
     failures = [*planned.failures, *(result for result in results if isinstance(result, Failure))]
@@ -97,10 +95,7 @@ def _check(options: argparse.Namespace) -> int:
         done = message(settings.language, "summary.interrupted", done=len(results), total=len(planned.files))
         print(done, file=sys.stderr)
     with _reader_may_leave():
-        if options.format == "json":
-            _write(_json(result), output)
-        else:
-            _show(result, options, output)
+        deliver(outputs, result, options)
     if interrupted:
         return INTERRUPTED
     return INCOMPLETE if failures else _status(result.reports, options.fail_on)
@@ -135,23 +130,25 @@ def _with_progress(files: Sequence[Path], language: Language) -> Iterable[Path]:
     return track(files, description, console=Console(stderr=True), transient=True)
 
 
-def _json(result: Result) -> str:
-    from reportcheck.render.json import json_text
+def _annotate(options: argparse.Namespace) -> int:
+    """An annotated copy of one report, beside it unless told otherwise."""
+    from reportcheck.result import Result
+    from reportcheck.run import check_one
 
-    return json_text(result)
-
-
-def _show(result: Result, options: argparse.Namespace, output: Path | None) -> None:
-    from io import StringIO
-
-    from reportcheck.render.terminal import show
-
-    if output is None:
-        show(_console(options), result, options.verbose, options.ledger)
-        return
-    text = StringIO()
-    show(_console(options, text), result, options.verbose, options.ledger)
-    _write(text.getvalue(), output)
+    path, settings = Path(options.path), settings_of(options)
+    beside = path.with_name(name_for_report(path.name, "annotated", path.suffix, settings.language))
+    output = Path(options.output) if options.output else beside
+    refuse([Output("annotated", output)], [path], options)
+    review = Review.read(options, [path])
+    report = check_one(path, settings)
+    if isinstance(report, Failure):
+        raise UsageError("not-checked", path=report.path, text=report.message)
+    copy = annotated(review.of(Result([report], settings=settings)), options)
+    if copy is None:
+        return INCOMPLETE
+    write(copy.data, output)
+    print(message(settings.language, "output.written", path=output), file=sys.stderr)
+    return 0
 
 
 def _table(options: argparse.Namespace) -> int:
@@ -160,47 +157,24 @@ def _table(options: argparse.Namespace) -> int:
     from reportcheck.run import check_one
 
     path = Path(options.path)
-    output = output_of(options, [path])
+    output = Path(options.output) if options.output else None
+    refuse([Output(options.format, output)], [path], options)
     if options.format == "xlsx" and output is None:
-        raise UsageError("xlsx-needs-file")
+        raise UsageError("form-needs-file", form="xlsx")
     report = check_one(path, settings_of(options))
     if isinstance(report, Failure):
-        text = f"{report.path}: {report.message}"
-        print(message(options.lang, "usage.prefix", text=text), file=sys.stderr)
-        return INCOMPLETE
+        raise UsageError("not-checked", path=report.path, text=report.message)
     frame = getattr(figures, options.what)(report, options.lang)
-    try:
-        if output is None:
-            with _reader_may_leave():
-                _print_table(frame, options)
-        elif options.format == "xlsx":
-            figures.write_xlsx(frame, output, message(options.lang, f"help.sheet_{options.what}"))
+    with _reader_may_leave():
+        if options.format == "xlsx":
+            write(figures.xlsx_bytes(frame, message(options.lang, f"help.sheet_{options.what}")), output)
         elif options.format == "csv":
-            figures.write_csv(frame, output)
+            write(figures.csv_bytes(frame, mark=output is not None), output)
+        elif output is None:
+            figures.show(frame, console(options), options.lang)
         else:
-            _write(_table_text(frame, options), output)
-    except OSError as error:
-        raise UsageError("output-failed", path=output, detail=error.strerror or error) from None
+            write(captured(options, lambda drawn: figures.show(frame, drawn, options.lang)), output)
     return 0
-
-
-def _print_table(frame: Any, options: argparse.Namespace) -> None:
-    from reportcheck.render import figures
-
-    if options.format == "csv":
-        _write(figures.csv_text(frame), None)
-    else:
-        figures.show(frame, _console(options), options.lang)
-
-
-def _table_text(frame: Any, options: argparse.Namespace) -> str:
-    from io import StringIO
-
-    from reportcheck.render import figures
-
-    text = StringIO()
-    figures.show(frame, _console(options, text), options.lang)
-    return text.getvalue()
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -210,7 +184,7 @@ def _explain(options: argparse.Namespace) -> int:
     if options.rule not in known:
         raise UsageError("unknown-rule", name=options.rule, near=near(options.rule, known, options.lang))
     with _reader_may_leave():
-        show_page(known[options.rule], options.lang, _console(options))
+        show_page(known[options.rule], options.lang, console(options))
     return 0
 
 
@@ -218,53 +192,16 @@ def _rules(options: argparse.Namespace) -> int:
     from reportcheck.render.rules import show_all
 
     with _reader_may_leave():
-        show_all(catalog.rules().values(), options.lang, _console(options))
+        show_all(catalog.rules().values(), options.lang, console(options))
     return 0
 
 
 _COMMANDS = {
     "check": _check,
+    "annotate": _annotate,
     "accept": accept,
     "figures": _table,
     "claims": _table,
     "explain": _explain,
     "rules": _rules,
 }
-
-
-# --- output -----------------------------------------------------------------------------------
-
-
-def _console(options: argparse.Namespace, file: Any = None) -> Console:
-    """A console for people: colours and the width of the window on a terminal, plain text elsewhere."""
-    from rich.console import Console
-
-    console = Console(
-        file=file,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        no_color=True if options.no_color else None,
-        legacy_windows=False if file else None,
-    )
-    if options.width:
-        console.width = options.width
-    elif not console.is_terminal:
-        console.width = _PIPED_COLUMNS
-    return console
-
-
-def _write(text: str, output: Path | None) -> None:
-    """Writes UTF-8 to the file, or to standard output whatever the encoding of the console."""
-    if output is not None:
-        try:
-            output.write_text(text, encoding="utf-8", errors="replace", newline="")
-        except OSError as error:
-            raise UsageError("output-failed", path=output, detail=error.strerror or error) from None
-        return
-    if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
-        sys.stdout.write(text)
-    else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
-    sys.stdout.flush()

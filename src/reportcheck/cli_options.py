@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from reportcheck import __version__, catalog
-from reportcheck.accepted import is_decisions
 from reportcheck.catalog import Language, message
 from reportcheck.errors import UsageError
 from reportcheck.model import SEVERITIES
+from reportcheck.render.forms import FORMS
 
 if TYPE_CHECKING:
     from reportcheck.checker import Settings
@@ -86,11 +86,10 @@ class _Builder:
         group.add_argument("--width", type=int, help=argparse.SUPPRESS)
         return group
 
-    def forms(self, options: Any, *forms: str) -> None:
-        """``--format`` and ``--output``; the first form is the default."""
-        text = self.say("format", default=forms[0])
-        options.add_argument("--format", choices=forms, default=forms[0], help=text)
+    def output(self, options: Any) -> None:
+        """``--output`` and ``--overwrite``."""
         options.add_argument("-o", "--output", metavar="FILE", help=self.say("output"))
+        options.add_argument("--overwrite", action="store_true", help=self.say("overwrite"))
 
 
 def build_parser(language: Language, commands: Mapping[str, Command]) -> argparse.ArgumentParser:
@@ -109,7 +108,11 @@ def build_parser(language: Language, commands: Mapping[str, Command]) -> argpars
     named = top.add_subparsers(title=builder.say("commands"), metavar="COMMAND")
 
     check = builder.command(named, "check", commands["check"], "paths", many=True)
-    builder.forms(check, "text", "json")
+    text = builder.say("forms", forms=", ".join(("text", *FORMS)))
+    check.add_argument("--format", metavar="FORM[,FORM]", help=text)
+    builder.output(check)
+    check.add_argument("--out", metavar="DIR", help=builder.say("out"))
+    check.add_argument("--annotate", metavar="DIR", help=builder.say("annotate_into"))
     check.add_argument("--select", metavar="RULE[,RULE]", default="", help=builder.say("select"))
     check.add_argument("--ignore", metavar="RULE[,RULE]", default="", help=builder.say("ignore"))
     check.add_argument("--fail-on", choices=(*SEVERITIES, "never"), default="error", help=builder.say("fail_on"))
@@ -118,6 +121,11 @@ def build_parser(language: Language, commands: Mapping[str, Command]) -> argpars
     check.add_argument("--ledger", action="store_true", help=builder.say("ledger"))
     check.add_argument("--accepted", metavar="FILE", help=builder.say("accepted"))
     check.add_argument("--baseline", metavar="OLD.json", help=builder.say("baseline"))
+    annotate = builder.command(named, "annotate", commands["annotate"], "path")
+    builder.output(annotate)
+    annotate.add_argument("--profile", metavar="NAME", default="default", help=builder.say("profile"))
+    annotate.add_argument("--accepted", metavar="FILE", help=builder.say("accepted"))
+    annotate.set_defaults(select="", ignore="", baseline=None)
     accept = builder.command(named, "accept", commands["accept"], "path")
     accept.add_argument("--finding", metavar="ID[,ID]", required=True, help=builder.say("finding"))
     accept.add_argument("--reason", metavar="TEXT", required=True, help=builder.say("reason"))
@@ -128,7 +136,9 @@ def build_parser(language: Language, commands: Mapping[str, Command]) -> argpars
     accept.set_defaults(select="", ignore="")
     for name in ("figures", "claims"):
         table = builder.command(named, name, commands[name], "path")
-        builder.forms(table, "table", "csv", "xlsx")
+        forms = ("table", "csv", "xlsx")
+        table.add_argument("--format", choices=forms, default="table", help=builder.say("format", default="table"))
+        builder.output(table)
         table.set_defaults(profile="default", select="", ignore="")
     builder.command(named, "explain", commands["explain"], "rule")
     builder.command(named, "rules", commands["rules"], "")
@@ -171,20 +181,3 @@ def near(name: str, known: Iterable[str], language: Language) -> str:
     alike = get_close_matches(name, sorted(known), 3, 0.6) or [n for n in sorted(known) if name and name in n]
     key = "usage.near" if alike else "usage.seen-with"
     return message(language, key, names=message(language, "place.list").join(alike or sorted(known)))
-
-
-def output_of(options: argparse.Namespace, inputs: Iterable[Path]) -> Path | None:
-    """The file to write, if any; refused before any work is done where it cannot or must not be written."""
-    if not options.output:
-        return None
-    path = Path(options.output)
-    decisions = Path(getattr(options, "accepted", None) or "")
-    if is_decisions(path) or (decisions.is_file() and path.exists() and path.samefile(decisions)):
-        raise UsageError("output-is-decisions", path=path)
-    if path.is_dir():
-        raise UsageError("output-is-folder", path=path)
-    if not path.absolute().parent.is_dir():
-        raise UsageError("output-folder-missing", path=path.parent)
-    if path.exists() and any(source.exists() and path.samefile(source) for source in inputs):
-        raise UsageError("output-is-input", path=path)
-    return path

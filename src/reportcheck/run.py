@@ -14,7 +14,8 @@ from reportcheck.catalog import Language, messages
 from reportcheck.checker import Settings, check
 from reportcheck.errors import CatalogError, ReadError, ReportcheckError
 from reportcheck.model import Failure, Report
-from reportcheck.read import is_candidate
+from reportcheck.outputs import is_output
+from reportcheck.read import SUFFIXES, is_candidate
 
 _MEGABYTE = 1 << 20
 _LONGEST_DETAIL = 200
@@ -22,22 +23,24 @@ _LONGEST_DETAIL = 200
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run will look at: ``files`` in order, ``failures`` known beforehand (paths that do not exist,
-    folders without reports), and how many files of other types were ``passed_over`` in folders."""
+    """What a run will look at: ``files`` in order, with the ``names`` that outputs about them bear (in folders the path
+    below the folder), ``failures`` known beforehand (folders without reports, or that cannot be read), and how many
+    files of other types were ``passed_over`` in folders."""
 
     files: tuple[Path, ...]
+    names: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
     passed_over: int = 0
 
 
 def plan(paths: Iterable[Path], language: Language = "zh") -> Plan:
     """Files as named; folders with all that is in them, sorted; each file once."""
-    files: dict[str, Path] = {}
+    files: dict[str, tuple[Path, str]] = {}
     failures: list[Failure] = []
     passed_over = 0
     for path in paths:
         if not path.is_dir():
-            files.setdefault(os.path.realpath(path), path)
+            files.setdefault(os.path.realpath(path), (path, path.name))
             continue
         found, unreadable, others = _walk(path)
         passed_over += others
@@ -45,8 +48,9 @@ def plan(paths: Iterable[Path], language: Language = "zh") -> Plan:
         if not found and not unreadable:
             failures.append(failure(path, ReadError("no-candidates"), language))
         for file in found:
-            files.setdefault(os.path.realpath(file), file)
-    return Plan(tuple(files.values()), tuple(failures), passed_over)
+            files.setdefault(os.path.realpath(file), (file, str(file.relative_to(path))))
+    chosen = files.values()
+    return Plan(tuple(file for file, _ in chosen), tuple(name for _, name in chosen), tuple(failures), passed_over)
 
 
 def _walk(folder: Path) -> tuple[list[Path], list[Path], int]:
@@ -61,9 +65,10 @@ def _walk(folder: Path) -> tuple[list[Path], list[Path], int]:
     for parent, folders, names in os.walk(folder, onerror=refused):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         shown = [Path(parent, name) for name in sorted(names) if not name.startswith((".", "~$"))]
-        reports = [path for path in shown if is_candidate(path)]
+        given = [path for path in shown if not is_decisions(path) and not is_output(path, SUFFIXES)]
+        reports = [path for path in given if is_candidate(path)]
         found += reports
-        others += sum(not is_decisions(path) for path in shown) - len(reports)
+        others += len(given) - len(reports)
     return sorted(found), sorted(unreadable), others
 
 

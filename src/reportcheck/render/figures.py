@@ -1,7 +1,7 @@
 """Figures and claims of a report as a table: on the screen, as CSV, as XLSX.
 
-Texts from a report are never taken for formulas by a spreadsheet: see :func:`write_csv` and
-:func:`write_xlsx`.
+Texts from a report are never taken for formulas by a spreadsheet: see :func:`csv_text` and
+:func:`xlsx_bytes`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from reportcheck import describe
@@ -154,24 +154,26 @@ def _harmless(text: str) -> str:
     return f"'{text}" if starts else text
 
 
-def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Writes CSV with a byte order mark, without which Excel takes UTF-8 for the local encoding."""
-    path.write_text(csv_text(frame), encoding="utf-8-sig", newline="")
+def csv_bytes(frame: pd.DataFrame, mark: bool) -> bytes:
+    """CSV in UTF-8; a file needs the byte order ``mark``, without which Excel takes it for the local encoding."""
+    return csv_text(frame).encode("utf-8-sig" if mark else "utf-8", errors="replace")
 
 
-def write_xlsx(frame: pd.DataFrame, path: Path, sheet: str) -> None:
-    """Writes a workbook: texts stay texts, values are numbers, the same table gives the same bytes."""
+def xlsx_bytes(frame: pd.DataFrame, sheet: str) -> bytes:
+    """A workbook: texts stay texts, values are numbers, the same table gives the same bytes."""
     import pandas as pd
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     numbers = frame.map(lambda value: float(value) if isinstance(value, Decimal) else value)
-    with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
+    file = BytesIO()
+    with pd.ExcelWriter(file, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
         writer.book.set_properties({"created": _CREATED})
         numbers.to_excel(writer, sheet_name=sheet, index=False, freeze_panes=(1, 0))
         drawn = writer.sheets[sheet]
         for index, name in enumerate(frame.columns):
             drawn.set_column(index, index, _column_width(str(name), frame[name]))
         drawn.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
+    return file.getvalue()
 
 
 def _column_width(name: str, values: Iterable[object]) -> int:

@@ -43,9 +43,10 @@ def tool_to_dict(result: Result) -> dict[str, Any]:
     }
 
 
-def json_text(result: Result) -> str:
-    """The whole result as JSON."""
-    return json.dumps(document_to_dict(result), ensure_ascii=False, indent=2) + "\n"
+def draw(result: Result) -> bytes:
+    """The whole result as a JSON file."""
+    text = json.dumps(document_to_dict(result), ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8", errors="replace")
 
 
 def report_to_dict(report: Report) -> dict[str, Any]:
