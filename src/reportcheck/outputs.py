@@ -20,10 +20,10 @@ def name_for_report(report: str, word: str, suffix: str, language: Language) -> 
     return f"{report}.{message(language, f'file.{word}')}{suffix}"
 
 
-def is_output(path: PurePath, suffixes: frozenset[str]) -> bool:
-    """Whether a file has a name that only such a file has; ``suffixes`` are those that reports have."""
-    stem = PurePath(path.stem)
+def is_output(path: PurePath) -> bool:
+    """Whether a file has a name that only such a file has."""
     if path.stem == _RUN:
         return True
-    words = {f".{word}" for language in _LANGUAGES for word in messages(language)["file"].values()}
-    return stem.suffix in words and PurePath(stem.stem).suffix.lower() in suffixes
+    report, _, word = path.stem.rpartition(".")
+    words = {word for language in _LANGUAGES for word in messages(language)["file"].values()}
+    return word in words and bool(PurePath(report).suffix)

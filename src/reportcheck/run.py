@@ -15,7 +15,7 @@ from reportcheck.checker import Settings, check
 from reportcheck.errors import CatalogError, ReadError, ReportcheckError
 from reportcheck.model import Failure, Report
 from reportcheck.outputs import is_output
-from reportcheck.read import SUFFIXES, is_candidate
+from reportcheck.read import is_candidate
 
 _MEGABYTE = 1 << 20
 _LONGEST_DETAIL = 200
@@ -65,7 +65,7 @@ def _walk(folder: Path) -> tuple[list[Path], list[Path], int]:
     for parent, folders, names in os.walk(folder, onerror=refused):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         shown = [Path(parent, name) for name in sorted(names) if not name.startswith((".", "~$"))]
-        given = [path for path in shown if not is_decisions(path) and not is_output(path, SUFFIXES)]
+        given = [path for path in shown if not is_decisions(path) and not is_output(path)]
         reports = [path for path in given if is_candidate(path)]
         found += reports
         others += len(given) - len(reports)
