@@ -7,8 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from docx_files import cell, docx, paragraph, row, table, unzipped, zipped
 
+from docx_files import cell, docx, paragraph, row, table, unzipped, zipped
 from reportcheck.errors import ReadError
 from reportcheck.read import SUFFIXES, archive, is_candidate, read
 from reportcheck.read.sniff import sniff

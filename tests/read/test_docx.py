@@ -5,6 +5,9 @@ from pathlib import Path
 
 import docx as python_docx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from docx_files import (
     MACROS,
     OFFICE,
@@ -23,9 +26,6 @@ from docx_files import (
     zipped,
 )
 from docx_files import level as lvl
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from reportcheck.errors import ReadError
 from reportcheck.model import Document
 from reportcheck.read.docx import read

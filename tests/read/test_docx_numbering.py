@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from docx_files import docx, level, numbered, numbering, paragraph, styled
 
+from docx_files import docx, level, numbered, numbering, paragraph, styled
 from reportcheck.read.docx import read
 from reportcheck.read.docx_numbering import write
 

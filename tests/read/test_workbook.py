@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from docx_files import zipped
 from workbook_files import Page, Rows, Styled, formula, number, under_password, xls, xlsx
 
+from docx_files import zipped
 from reportcheck.errors import ReadError
 from reportcheck.model import Block, Document, Notice, Origin
 from reportcheck.read import read, workbook, workbook_boxes, workbook_sheet

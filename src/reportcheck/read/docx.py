@@ -26,6 +26,7 @@ from reportcheck.read.docx_inline import (
 )
 from reportcheck.read.docx_numbering import Numbering
 from reportcheck.read.docx_package import WordPackage
+from reportcheck.read.docx_sources import Paragraph, Source, Sources
 from reportcheck.read.docx_styles import Styles
 from reportcheck.read.docx_tables import Grid, grid
 from reportcheck.read.docx_xml import RELATION, parts, switched, w
@@ -44,36 +45,40 @@ _PAGE_LINE = 8
 
 def read(path: Path, data: bytes) -> Document:
     """The document; ids are ``p1`` … for paragraphs and ``t1.r1c1`` … for cells, in reading order."""
+    return _read(WordPackage(data), path)[0]
+
+
+def read_sources(data: bytes) -> Sources:
+    """The blocks that `read` gives, with the elements that they come from."""
+    package = WordPackage(data, exact=True)
+    document, sources = _read(package, Path())
+    blocks = {block.id: block for block in document.blocks}
+    return Sources(package, blocks, dict(zip(blocks, sources, strict=True)))
+
+
+def _read(package: WordPackage, path: Path) -> tuple[Document, list[Source]]:
     try:
-        return _Reader(WordPackage(data)).document(path)
+        reader = _Reader(package)
+        return reader.document(path), reader.sources
     except RecursionError:
         raise ReadError("damaged", detail="nested too deeply") from None
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    """A paragraph read: its text with the number before it, and the content it comes from."""
-
-    text: str
-    generated: int
-    element: Element
-    inline: Inline
 
 
 @dataclass(slots=True)
 class _Cell:
     """What a cell holds beside its own text: tables with the lines above them, boxes and notes."""
 
-    lines: list[_Paragraph] = field(default_factory=list)
+    lines: list[Paragraph] = field(default_factory=list)
     tables: list[tuple[Element, list[str]]] = field(default_factory=list)
 
 
 class _Story:
-    """A flow of text, such as the body or one header: its part and the state of its fields."""
+    """A flow of text, such as the body or one header: its part, the element of the body that brings it in (a text
+    box, a reference to a note), and the state of its fields."""
 
-    def __init__(self, root: Element, part: str, styles: Styles) -> None:
-        self.root = root
+    def __init__(self, root: Element, part: str, styles: Styles, mark: Element | None = None) -> None:
         self.part = part
+        self.mark = mark
         self.inline = InlineReader(root, styles)
         self.carried = Inline()
 
@@ -88,6 +93,8 @@ class _Reader:
         }
         self._notes_done: set[tuple[str, str]] = set()
         self._blocks: list[Block] = []
+        self.sources: list[Source] = []
+        """Of each block, in the same order."""
         self._tables: list[Table] = []
         self._paragraphs = 0
         self._table_count = 0
@@ -114,7 +121,7 @@ class _Reader:
                 above = [*above, paragraph.text][-_CAPTION_REACH:]
                 self._hangers(paragraph.inline, story)
 
-    def _paragraph(self, element: Element, story: _Story) -> _Paragraph | None:
+    def _paragraph(self, element: Element, story: _Story) -> Paragraph | None:
         """The paragraph, or ``None`` if the next one goes on with it."""
         inline = _appended(story.carried, story.inline.read(element))
         story.carried = Inline()
@@ -127,16 +134,20 @@ class _Reader:
         gone = not text and mark_deleted(element)
         label = "" if gone else self._numbering.label(element)
         label = label if text else label.rstrip()
-        return _Paragraph(label + text, len(label), element, inline)
+        return Paragraph(label + text, len(label), element, inline)
 
-    def _emit(self, paragraph: _Paragraph, story: _Story) -> None:
+    def _emit(self, paragraph: Paragraph, story: _Story) -> None:
         if paragraph.text:
             self._paragraphs += 1
             name, role = f"p{self._paragraphs}", self._role(paragraph, story.part)
             block = Block(name, paragraph.text, role, Origin(story.part), paragraph.generated)
-            self._blocks.append(block)
+            self._add(block, Source(story.part, (paragraph.element,), (paragraph,), story.mark))
 
-    def _role(self, paragraph: _Paragraph, part: str) -> BlockRole:
+    def _add(self, block: Block, source: Source) -> None:
+        self._blocks.append(block)
+        self.sources.append(source)
+
+    def _role(self, paragraph: Paragraph, part: str) -> BlockRole:
         text, element, inline = paragraph.text, paragraph.element, paragraph.inline
         if part in _NOTE_PARTS:
             return "note"
@@ -150,11 +161,11 @@ class _Reader:
         """Text boxes anchored in a paragraph, then the notes it refers to."""
         for box in inline.boxes:
             part = "textbox" if story.part == "body" else story.part
-            self._flow(box, _Story(box, part, self._styles))
-        for kind, number in inline.notes:
-            note = self._note(kind, number)
+            self._flow(box, _Story(box, part, self._styles, box if story.part == "body" else story.mark))
+        for kind, mark in inline.notes:
+            note = self._note(kind, mark.get(w("id")) or "")
             if note is not None:
-                self._flow(note, _Story(note, "footnote", self._styles))
+                self._flow(note, _Story(note, "footnote", self._styles, mark if story.part == "body" else story.mark))
 
     def _note(self, kind: str, number: str) -> Element | None:
         root = self._note_roots[kind]
@@ -186,7 +197,8 @@ class _Reader:
         set_in = indent(lines[0].element, lines[0].inline.text, self._styles) if lines else 0
         name = f"{table}.r{place.row}c{place.column}"
         block = Block(name, text, "cell", Origin(story.part), generated, set_in)
-        self._blocks.append(block)
+        paragraphs = tuple(line.element for line in content.lines)
+        self._add(block, Source(story.part, paragraphs, tuple(lines), story.mark))
         for nested, above in content.tables:
             self._table(nested, story, above)
         for line in content.lines:

@@ -32,7 +32,10 @@ _CHECKED, _UNCHECKED = "\u2611", "\u2610"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some characters and where they stand: ``source.text[start:]``; no source for tabs and the like."""
+    """Some characters and where they stand: ``source.text[start:]``, or a sign such as a tab.
+
+    The boxes of forms have no source.
+    """
 
     text: str
     source: Element | None = None
@@ -45,7 +48,7 @@ class Inline:
 
     pieces: list[Piece] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, Element]] = field(default_factory=list)
     page_number: bool = False
     page_reference: bool = False
     in_contents: bool = False
@@ -81,11 +84,11 @@ class InlineReader:
             w("t"): self._text,
             MATH + "t": self._text,
             MATH + "f": self._fraction,
-            w("tab"): lambda _: self._add("\t"),
-            w("ptab"): lambda _: self._add("\t"),
-            w("br"): lambda _: self._add("\n"),
-            w("cr"): lambda _: self._add("\n"),
-            w("noBreakHyphen"): lambda _: self._add("-"),
+            w("tab"): lambda sign: self._add("\t", sign),
+            w("ptab"): lambda sign: self._add("\t", sign),
+            w("br"): lambda sign: self._add("\n", sign),
+            w("cr"): lambda sign: self._add("\n", sign),
+            w("noBreakHyphen"): lambda sign: self._add("-", sign),
             w("sym"): self._symbol,
             w("fldChar"): self._field_mark,
             w("instrText"): self._instruction,
@@ -146,7 +149,7 @@ class InlineReader:
             if part is not None:
                 self._children(part)
             if name == "num":
-                self._add("/")
+                self._add("/", element)
 
     def _symbol(self, element: Element) -> None:
         """A sign of a symbol font: what it looks like where known, else its own code point."""
@@ -157,7 +160,7 @@ class InlineReader:
             return
         known: dict[str, str] = table("reading_docx")["symbols"].get(font, {})
         plain = chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-        self._add(known.get(f"{code & 0xFF:02X}", plain))
+        self._add(known.get(f"{code & 0xFF:02X}", plain), element)
 
     def _field_mark(self, mark: Element) -> None:
         kind = mark.get(w("fldCharType"))
@@ -201,7 +204,7 @@ class InlineReader:
 
     def _note(self, kind: str, mark: Element) -> None:
         if self._visible:
-            self._now.notes.append((kind, mark.get(w("id")) or ""))
+            self._now.notes.append((kind, mark))
 
     def _box(self, element: Element) -> None:
         if self._visible:

@@ -22,16 +22,22 @@ _STRICT = b"http://purl.oclc.org/ooxml/officeDocument"
 
 
 class WordPackage:
-    """The parts of a document, as trees."""
+    """The parts of a document, as trees; that of the main part, called ``name``, is ``exact`` with the blanks between
+    its elements, too."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, exact: bool = False) -> None:
         _refuse_unreadable(data)
         self._main = _main_part(data)
-        self.document = _tree(self._main)
+        self.name = str(self._main.partname).lstrip("/")
+        self.document = self._exact(data) if exact else _tree(self._main)
         body = child(self.document, "body")
         if body is None:
             raise ReadError("damaged", detail="no body")
         self.body: Element = body
+
+    def _exact(self, data: bytes) -> Element:
+        with open_archive(data) as archive:
+            return exact_tree(read_member(archive, self.name), self.name)
 
     def related(self, kind: str) -> Element | None:
         """The tree of the part that stands in this relation to the document (``numbering``, ``styles`` …)."""
@@ -83,6 +89,25 @@ def _tree(part: Part) -> Element:
     return root
 
 
+def exact_tree(content: bytes, member: str) -> Element:
+    """The tree of a member's XML with everything that it holds, to be written again."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, strip_cdata=False)
+    try:
+        return etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ReadError("damaged", member=member, detail=str(error)) from None
+
+
+def target_member(relation: Element, folder: str) -> str | None:
+    """The member that a relation leads to from a part in this folder; ``None`` where it leads out of the file."""
+    if relation.get("TargetMode") == "External":
+        return None
+    target = unquote(relation.get("Target") or "")
+    return posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+
+
 def _without_dangling_relations(data: bytes) -> bytes:
     """The archive with every relation dropped whose target it does not hold."""
     from lxml import etree
@@ -93,7 +118,7 @@ def _without_dangling_relations(data: bytes) -> bytes:
         for name in archive.namelist():
             content = read_member(archive, name)
             if name.endswith(".rels"):
-                root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+                root = exact_tree(content, name)
                 for relation in list(_dangling(root, name, names)):
                     root.remove(relation)
                 content = etree.tostring(root)
@@ -104,7 +129,6 @@ def _without_dangling_relations(data: bytes) -> bytes:
 def _dangling(root: Element, name: str, members: frozenset[str]) -> Iterator[Element]:
     folder = posixpath.dirname(posixpath.dirname(name))
     for relation in root:
-        target = unquote(relation.get("Target") or "")
-        path = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
-        if relation.get("TargetMode") != "External" and path not in members:
+        member = target_member(relation, folder)
+        if member is not None and member not in members:
             yield relation
