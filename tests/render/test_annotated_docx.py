@@ -219,7 +219,7 @@ def test_exactly_the_words_are_marked(content: str, words: str) -> None:
 def written(result: Annotated, index: int = 0) -> str:
     """The content of a paragraph of the body, in short."""
     root = tree(result.data)
-    for each in root.iter():
+    for each in root.iter(etree.Element):
         each.tag = etree.QName(each).localname
         for key, value in [*each.attrib.items()]:
             del each.attrib[key]
@@ -495,6 +495,30 @@ def test_a_document_without_relations_and_with_a_stray_member() -> None:
     result = annotate(data, [on(data, "60")], AUTHOR)
     assert comments(result.data) == [(0, AUTHOR, ["应为86.75%"])]
     assert unzipped(result.data)["word/comments.xml"] == b"stray"
+
+
+def test_a_main_part_of_another_name() -> None:
+    files = unzipped(docx(paragraph("60元")))
+    moved = {"word/document.xml": "text/main.xml", RELATIONS: "text/_rels/main.xml.rels"}
+    data = zipped(
+        {
+            moved.get(name, name): content.replace(b"word/document.xml", b"text/main.xml")
+            for name, content in files.items()
+        }
+    )
+    result = annotate(data, [on(data, "60")], AUTHOR)
+    (found,) = python_docx.Document(io.BytesIO(result.data)).comments
+    assert (found.text, found.part.partname) == ("应为86.75%", "/text/comments.xml")
+    assert marked(result.data) == {0: "60"}
+
+
+def test_numbers_below_nothing_and_remarks_in_the_markup() -> None:
+    run_with_remark = "<w:r><!--甲--><w:rPr><w:b/></w:rPr><w:t>共60元</w:t></w:r>"
+    old = '<w:commentRangeStart w:id="-9"/>{}<w:commentRangeEnd w:id="-9"/><w:r><w:commentReference w:id="-9"/></w:r>'
+    data = docx(paragraph(old.format(run_with_remark)))
+    result = annotate(data, [on(data, "60")], AUTHOR)
+    assert marked(result.data) == {-9: "共60元", 0: "60"}
+    assert written(result).count("<rPr><b/></rPr>") == 3
 
 
 def test_macros_and_signatures_stay_as_they_are() -> None:

@@ -12,6 +12,7 @@ from reportcheck.read.docx_xml import (
     ALTERNATIVES,
     DROPPED,
     MATH,
+    SPACE,
     child,
     shown_branch,
     switched,
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
     from reportcheck.read.docx_xml import Element
 
 _PAGE_NUMBERS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION"})
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
-_PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 _XML_SPACE = " \t\r\n"
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
 _CHECKED, _UNCHECKED = "\u2611", "\u2610"
 
 
@@ -135,10 +135,8 @@ class InlineReader:
     def _text(self, element: Element) -> None:
         """Without ``xml:space`` the ends are trimmed, as Word does; signs without width are dropped."""
         whole = element.text or ""
-        start, end = 0, len(whole)
-        if element.get(_PRESERVE) != "preserve":
-            start, end = end - len(whole.lstrip(_XML_SPACE)), len(whole.rstrip(_XML_SPACE))
-        for gap in _INVISIBLE.finditer(whole, start, max(start, end)):
+        start, end = trimmed(element)
+        for gap in _INVISIBLE.finditer(whole, start, end):
             self._add(_one_line(whole[start : gap.start()]), element, start)
             start = gap.end()
         self._add(_one_line(whole[start:end]), element, start)
@@ -214,6 +212,15 @@ class InlineReader:
         branch = shown_branch(element)
         if branch is not None:
             self._children(branch)
+
+
+def trimmed(text: Element) -> tuple[int, int]:
+    """Where what is shown of a text begins and ends."""
+    whole = text.text or ""
+    if text.get(SPACE) == "preserve":
+        return 0, len(whole)
+    start = len(whole) - len(whole.lstrip(_XML_SPACE))
+    return start, max(start, len(whole.rstrip(_XML_SPACE)))
 
 
 def _one_line(text: str) -> str:

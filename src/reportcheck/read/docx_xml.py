@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 _OFF = ("0", "false", "off", "none")

@@ -1,7 +1,7 @@
 """An annotated copy of a Word document: a comment on exactly the characters of each remark.
 
-Word heeds no comments in text boxes, notes, headers and footers. A remark on those stands at the nearest place of
-the body: at the box, at the reference to the note, at the beginning of the document.
+Word heeds no ranges of comments in text boxes, notes, headers and footers ([MS-OI29500], commentRangeStart). A remark
+on those stands at the nearest place of the body: at the box, at the reference to the note, at the beginning.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def annotate(data: bytes, remarks: Sequence[Remark], author: str, language: Lang
     package = sources.package
     styles = comment_styles(package.related("styles"))
     comments = Comments(data, package.name)
-    first = 1 + max([*comments.numbers, *_numbers_in_text(package.document)], default=-1)
+    first = 1 + max([-1, *comments.numbers, *_numbers_in_text(package.document)])
     ranges = lay_ranges([each.place for each in placed], styles.reference)
     for identity, index in enumerate(_in_order_of_text(package.document, ranges), start=first):
         ranges[index].number(identity)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportcheck.read.docx_xml import WORD, value, w
+from reportcheck.read.docx_xml import SPACE, WORD, value, w
 
 if TYPE_CHECKING:
     from reportcheck.read.docx_xml import Element
@@ -40,14 +40,12 @@ def comment(number: int, author: str, lines: Sequence[str], styles: CommentStyle
     mark = [_element("rPr", {}, _element("rStyle", {"val": styles.reference}))] if styles.reference else []
     paragraphs = paragraphs or [_paragraph("", styles.text)]
     paragraphs[0].insert(1, _element("r", {}, *mark, _element("annotationRef")))
-    attributes = {"id": str(number), "author": author, "initials": author[:_LONGEST_INITIALS]}
-    return _element("comment", attributes, *paragraphs)
+    initials = {"initials": author} if len(author) <= _LONGEST_INITIALS else {}
+    return _element("comment", {"id": str(number), "author": author, **initials}, *paragraphs)
 
 
 def _paragraph(text: str, style: str | None) -> Element:
     """A line of a comment. Without a style for it nothing of the document's own format of paragraphs is let in."""
-    from lxml import etree
-
     if style:
         layout, size = [_element("pStyle", {"val": style})], []
     else:
@@ -59,8 +57,7 @@ def _paragraph(text: str, style: str | None) -> Element:
         size = [_element("sz", {"val": "20"}), _element("szCs", {"val": "20"})]
     written = _element("t")
     written.text = text
-    etree.strip_attributes(written)
-    written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    written.set(SPACE, "preserve")
     properties = _element("rPr", {}, _element("rFonts", {"hint": "eastAsia"}), *size)
     return _element("p", {}, _element("pPr", {}, *layout), _element("r", {}, properties, written))
 

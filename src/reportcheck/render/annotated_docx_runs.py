@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
-from reportcheck.read.docx_xml import w
+from reportcheck.read.docx_inline import trimmed
+from reportcheck.read.docx_xml import SPACE, w
 
 if TYPE_CHECKING:
     from reportcheck.read.docx_xml import Element
 
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 WRAPPERS = frozenset(
     w(name)
     for name in ("hyperlink", "ins", "moveTo", "fldSimple", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")
 )
 """What may stand between a paragraph and its runs, and hold the ends of ranges as well."""
-_BLANKS = " \t\r\n"
 _Bound: TypeAlias = tuple[int, int]
 """A place in a run: before the child with this number, that many characters into its text."""
 
@@ -92,18 +91,9 @@ def unparted(element: Element) -> Element | None:
     return None if run.tag == w("r") and piece is element and element.tag == w("t") else piece
 
 
-def shown(text: Element) -> tuple[int, int]:
-    """The first and the last offset of what is shown of a text: without ``xml:space`` its ends are trimmed."""
-    whole = text.text or ""
-    if text.get(SPACE) == "preserve":
-        return 0, len(whole)
-    start = len(whole) - len(whole.lstrip(_BLANKS))
-    return start, max(start, len(whole.rstrip(_BLANKS)))
-
-
 def _content(run: Element) -> _Bound:
-    """The number of the first child that is no property, and the number of all children."""
-    return int(len(run) > 0 and run[0].tag == w("rPr")), len(run)
+    """The number of the child behind the properties, and the number of all children."""
+    return next((index for index, part in enumerate(run, start=1) if part.tag == w("rPr")), 0), len(run)
 
 
 def _bound(edge: Edge) -> tuple[Element, _Bound | None]:
@@ -115,7 +105,7 @@ def _bound(edge: Edge) -> tuple[Element, _Bound | None]:
     if unparted(edge.element) is not None:
         return run, (index + edge.after, 0)
     offset = edge.offset + edge.after
-    start, end = shown(piece)
+    start, end = trimmed(piece)
     if start < offset < end:
         return run, (index, offset)
     return run, (index if offset <= start else index + 1, 0)
@@ -131,7 +121,7 @@ def _piece(children: Sequence[Element], begin: _Bound, end: _Bound) -> Iterator[
 
 def _part(text: Element, low: int, high: int | None) -> Element:
     """Some characters of a text, its blanks kept."""
-    start, end = shown(text)
+    start, end = trimmed(text)
     part = deepcopy(text)
     part.text = (text.text or "")[max(start, low) : end if high is None else high]
     part.set(SPACE, "preserve")
