@@ -8,7 +8,7 @@ from typing import Any
 
 from reportcheck import __version__, describe
 from reportcheck.catalog import fingerprint, rules
-from reportcheck.ledger import Entry, checked_spans, ledger
+from reportcheck.ledger import Entry, Section, checked_spans, ledger
 from reportcheck.model import OUTCOMES, SEVERITIES, Finding, Repair, Report, Span, Verdict
 from reportcheck.render.surroundings import Surroundings
 from reportcheck.result import Result
@@ -22,7 +22,7 @@ def document_to_dict(result: Result) -> dict[str, Any]:
         "schema": SCHEMA,
         "tool": tool_to_dict(result),
         "reports": [report_to_dict(report) for report in result.reports],
-        "failures": [{"path": f.path, "code": f.code, "message": f.message} for f in result.failures],
+        "failures": [asdict(failure) for failure in result.failures],
         "unused_decisions": [asdict(decision) for decision in result.unused],
         "baseline": asdict(result.baseline) if result.baseline else None,
     }
@@ -52,6 +52,24 @@ def draw(result: Result) -> bytes:
 def report_to_dict(report: Report) -> dict[str, Any]:
     """One report with its findings and verdicts."""
     around = Surroundings(report.document)
+    return {
+        **head_to_dict(report),
+        "findings": [finding_to_dict(finding, around) for finding in report.findings],
+        "accepted": [
+            {"finding": finding_to_dict(entry.finding, around), "decision": asdict(entry.decision)}
+            for entry in report.accepted
+        ],
+        "baseline": comparison_to_dict(report),
+        "verdicts": [verdict_to_dict(verdict, around) for verdict in report.verdicts],
+        "sections": [
+            {**section_to_dict(section), "ledger": [entry_to_dict(entry, around) for entry in section.entries]}
+            for section in ledger(report)
+        ],
+    }
+
+
+def head_to_dict(report: Report) -> dict[str, Any]:
+    """What a report is, how it was read, and what was found in numbers."""
     checked = checked_spans(report)
     return {
         "path": report.document.path,
@@ -68,26 +86,16 @@ def report_to_dict(report: Report) -> dict[str, Any]:
             "findings": {s: sum(f.severity == s for f in report.findings) for s in SEVERITIES},
             "accepted": len(report.accepted),
         },
-        "findings": [_finding(finding, around) for finding in report.findings],
-        "accepted": [
-            {"finding": _finding(entry.finding, around), "decision": asdict(entry.decision)}
-            for entry in report.accepted
-        ],
-        "baseline": _baseline(report),
-        "verdicts": [_verdict(verdict, around) for verdict in report.verdicts],
-        "sections": [
-            {
-                "name": section.name,
-                "figures": len(section.entries),
-                "figures_checked": section.checked,
-                "ledger": [_entry(entry, around) for entry in section.entries],
-            }
-            for section in ledger(report)
-        ],
     }
 
 
-def _span(span: Span, around: Surroundings) -> dict[str, Any]:
+def section_to_dict(section: Section) -> dict[str, Any]:
+    """How many figures stand under a main heading."""
+    return {"name": section.name, "figures": len(section.entries), "figures_checked": section.checked}
+
+
+def span_to_dict(span: Span, around: Surroundings) -> dict[str, Any]:
+    """A place with its words and what stands around them."""
     block = around.blocks[span.block]
     return {
         "text": block.text[span.start : span.end],
@@ -101,7 +109,7 @@ def _span(span: Span, around: Surroundings) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Entry, around: Surroundings) -> dict[str, Any]:
+def entry_to_dict(entry: Entry, around: Surroundings) -> dict[str, Any]:
     """A figure with its place; ``verdicts`` are indices into those of the report."""
     quantity = entry.fact.quantity
     origin = around.blocks[quantity.span.block].origin
@@ -120,7 +128,8 @@ def _entry(entry: Entry, around: Surroundings) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, around: Surroundings) -> dict[str, Any]:
+def finding_to_dict(finding: Finding, around: Surroundings) -> dict[str, Any]:
+    """One thing a reviewer should look at."""
     verdict, blame = finding.verdict, finding.blame
     repair = blame.repair if blame else None
     return {
@@ -130,7 +139,7 @@ def _finding(finding: Finding, around: Surroundings) -> dict[str, Any]:
         "message": finding.message,
         "advice": finding.advice,
         "fingerprint": finding.fingerprint,
-        "spans": [_span(span, around) for span in finding.spans],
+        "spans": [span_to_dict(span, around) for span in finding.spans],
         "stated": repair.fact.quantity.text if repair else verdict.claim.stated.quantity.text if verdict else None,
         "computed": _computed(finding),
         "gap": _gap(finding),
@@ -143,7 +152,7 @@ def _finding(finding: Finding, around: Surroundings) -> dict[str, Any]:
     }
 
 
-def _baseline(report: Report) -> dict[str, Any] | None:
+def comparison_to_dict(report: Report) -> dict[str, Any] | None:
     """What is new, still there and gone; accepted findings count like the others."""
     if report.comparison is None:
         return None
@@ -191,18 +200,19 @@ def _broken(verdict: Verdict) -> str:
 
 
 def _repair(repair: Repair, around: Surroundings) -> dict[str, Any]:
-    return {**_span(repair.fact.quantity.span, around), "computed": repair.right.text}
+    return {**span_to_dict(repair.fact.quantity.span, around), "computed": repair.right.text}
 
 
-def _verdict(verdict: Verdict, around: Surroundings) -> dict[str, Any]:
+def verdict_to_dict(verdict: Verdict, around: Surroundings) -> dict[str, Any]:
+    """One relation that was recomputed."""
     claim = verdict.claim
     return {
         "rule": claim.rule,
         "outcome": verdict.outcome,
         "basis": claim.basis,
         "relation": claim.relation,
-        "stated": _span(claim.stated.quantity.span, around),
-        "operands": [_span(f.quantity.span, around) for facts in claim.operands.values() for f in facts],
+        "stated": span_to_dict(claim.stated.quantity.span, around),
+        "operands": [span_to_dict(f.quantity.span, around) for facts in claim.operands.values() for f in facts],
         "formula": describe.formula_text(claim),
         "computed": describe.computed_text(verdict) or None,
         "gap": describe.gap_text(verdict),
