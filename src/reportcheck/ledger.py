@@ -63,6 +63,17 @@ def ledger(report: Report) -> tuple[Section, ...]:
     return tuple(Section(name, tuple(entries)) for name, entries in sections.items())
 
 
+def unchecked(report: Report) -> dict[str, tuple[Entry, ...]]:
+    """The figures that were not checked, by the reason; the reason of most of them first."""
+    found: dict[str, list[Entry]] = {}
+    for section in ledger(report):
+        for entry in section.entries:
+            if not entry.checked:
+                found.setdefault(entry.reason, []).append(entry)
+    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return {reason: tuple(entries) for reason, entries in ranked}
+
+
 def _blamed(report: Report) -> frozenset[Span]:
     found: set[Span] = set()
     for finding in report.findings:

@@ -32,3 +32,15 @@ class Surroundings:
         if block.id in self._rows:
             return CELL_JOIN.join(cell.text for cell in self._rows[block.id])
         return context_of(block.text, span)
+
+    def parted(self, span: Span) -> tuple[str, str, str]:
+        """The context in three: what stands before the words of the span, the words, and what stands behind them."""
+        block, context = self.blocks[span.block], self.context(span)
+        words = block.text[span.start : span.end]
+        if block.id in self._rows:
+            cells = self._rows[block.id]
+            ahead = next(index for index, cell in enumerate(cells) if cell.id == block.id)
+            start = sum(len(cell.text) + len(CELL_JOIN) for cell in cells[:ahead]) + span.start
+        else:
+            start = span.start - block.text.rfind(context, 0, span.start + len(context))
+        return context[:start], words, context[start + len(words) :]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from reportcheck.baseline import Baseline
 from reportcheck.catalog import Language, message
@@ -29,9 +29,9 @@ def print_accepted(pen: Pen, report: Report, places: Places, verbose: bool) -> N
             place = [places.of(finding.spans[0])] if finding.spans else []
             texts = [*place, words.problem(finding, pen.language), short_id(finding, pen.language)]
             pen.paragraph(mark(finding, pen.language) + "  ".join(texts), 4)
-            pen.paragraph(_said(pen, entry.decision), 8, "dim")
+            pen.paragraph(words.decision(entry.decision, pen.language), 8, "dim")
         return
-    reasons = Counter(_said(pen, entry.decision) for entry in report.accepted)
+    reasons = Counter(words.decision(entry.decision, pen.language) for entry in report.accepted)
     for text, count in list(reasons.items())[:_MOST_REASONS]:
         pen.paragraph(text + (pen.say("accepted.times", count=count) if count > 1 else ""), 4, "dim")
     rest = sum(list(reasons.values())[_MOST_REASONS:])
@@ -39,35 +39,15 @@ def print_accepted(pen: Pen, report: Report, places: Places, verbose: bool) -> N
         pen.paragraph(pen.say("accepted.more", count=rest), 4, "dim")
 
 
-def _said(pen: Pen, decision: Decision) -> str:
-    return pen.say("accepted.decision", reason=decision.reason, author=decision.author, date=decision.date)
-
-
 def print_comparison(pen: Pen, report: Report) -> None:
     """What is new, still there and gone since the earlier run, with the list of what is gone."""
-    comparison = report.comparison
-    if comparison is None:
+    if report.comparison is None:
         return
     pen.line()
-    if comparison.matched == "nothing":
-        pen.paragraph(pen.say("baseline.nothing"), 0, "bold")
-        return
-    pen.paragraph(pen.say("baseline.section", path=comparison.path, counts=_counts(pen, [report])), 0, "bold")
+    pen.paragraph(words.comparison(report, pen.language), 0, "bold")
     lead = "  " + pen.say("mark.gone")
-    for finding in comparison.gone:
-        severity = pen.say(f"severity.{finding.severity}")
-        pen.paragraph(pen.say("baseline.gone", severity=severity, message=finding.message), width(lead), lead=lead)
-
-
-def _counts(pen: Pen, reports: Iterable[Report]) -> str:
-    counts: Counter[str] = Counter()
-    for report in reports:
-        counts.update(str(finding.status) for finding in report.findings)
-        counts.update(str(entry.finding.status) for entry in report.accepted)
-        counts["gone"] += len(report.comparison.gone) if report.comparison else 0
-        counts["accepted"] += len(report.accepted)
-    accepted = pen.say("baseline.accepted", count=counts["accepted"]) if counts["accepted"] else ""
-    return pen.say("baseline.counts", new=counts["new"], still=counts["still"], gone=counts["gone"]) + accepted
+    for finding in report.comparison.gone:
+        pen.paragraph(words.gone(finding, pen.language), width(lead), lead=lead)
 
 
 def print_unused(pen: Pen, unused: Sequence[Decision]) -> None:
@@ -84,14 +64,15 @@ def print_unused(pen: Pen, unused: Sequence[Decision]) -> None:
         for decision in decisions:
             lead = "    " + pen.say("place.line", line=decision.row) + "  "
             what = decision.message or decision.fingerprint
-            pen.paragraph(f"{what}  {_said(pen, decision)}", width(lead), lead=lead)
+            pen.paragraph(f"{what}  {words.decision(decision, pen.language)}", width(lead), lead=lead)
     pen.line()
 
 
 def print_baseline(pen: Pen, reports: Sequence[Report], baseline: Baseline) -> None:
     """What concerns the comparison as a whole: its sum, reports that were not checked now, another program."""
     if len(reports) > 1:
-        pen.paragraph(pen.say("baseline.all", path=baseline.file, counts=_counts(pen, reports)), 0, "bold")
+        counts = words.changes(reports, pen.language)
+        pen.paragraph(pen.say("baseline.all", path=baseline.file, counts=counts), 0, "bold")
     if baseline.not_checked:
         listed = pen.say("place.list").join(baseline.not_checked)
         pen.paragraph(pen.say("baseline.not_checked", count=len(baseline.not_checked), paths=listed), 0, "yellow")

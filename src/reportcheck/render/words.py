@@ -9,7 +9,7 @@ from reportcheck import describe
 from reportcheck import formula as arithmetic
 from reportcheck.catalog import Language, message, messages
 from reportcheck.ledger import checked_spans
-from reportcheck.model import SEVERITIES, Claim, Finding, Notice, Relation, Repair, Report, Verdict
+from reportcheck.model import SEVERITIES, Claim, Decision, Earlier, Finding, Notice, Relation, Repair, Report, Verdict
 from reportcheck.render.terminal_lines import ELLIPSIS
 
 _MOST_PARTS = 12
@@ -175,3 +175,42 @@ def severities(findings: Iterable[Finding], language: Language) -> str:
         if counts[s]
     ]
     return message(language, "summary.list").join(listed) or message(language, "summary.no_findings")
+
+
+def decision(taken: Decision, language: Language) -> str:
+    """Why a finding may stand, by whom and when it was said."""
+    return message(language, "accepted.decision", reason=taken.reason, author=taken.author, date=taken.date)
+
+
+def unused(left: Decision, language: Language) -> str:
+    """A decision that fitted no finding, and where it is written."""
+    what, said = left.message or left.fingerprint, decision(left, language)
+    return message(language, "handed.unused", file=left.file, row=left.row, what=what, said=said)
+
+
+def comparison(report: Report, language: Language) -> str:
+    """What became of the findings of the earlier run, or nothing where there is none to compare with."""
+    if report.comparison is None:
+        return ""
+    if report.comparison.matched == "nothing":
+        return message(language, "baseline.nothing")
+    return message(language, "baseline.section", path=report.comparison.path, counts=changes([report], language))
+
+
+def changes(reports: Iterable[Report], language: Language) -> str:
+    """How many findings are new, still there and gone since the earlier run; accepted ones count like the others."""
+    counts: Counter[str] = Counter()
+    for report in reports:
+        counts.update(str(finding.status) for finding in report.findings)
+        counts.update(str(entry.finding.status) for entry in report.accepted)
+        counts["gone"] += len(report.comparison.gone) if report.comparison else 0
+        counts["accepted"] += len(report.accepted)
+    accepted = message(language, "baseline.accepted", count=counts["accepted"]) if counts["accepted"] else ""
+    told = message(language, "baseline.counts", new=counts["new"], still=counts["still"], gone=counts["gone"])
+    return told + accepted
+
+
+def gone(earlier: Earlier, language: Language) -> str:
+    """A finding of the earlier run that is no longer there."""
+    severity = message(language, f"severity.{earlier.severity}")
+    return message(language, "baseline.gone", severity=severity, message=earlier.message)
