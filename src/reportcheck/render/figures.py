@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
-_PLAIN_NUMBER = re.compile(r"[+-]?[\d.,]+%?")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_PLAIN_NUMBER = re.compile(r"[+\-\uff0b\uff0d]?[\d.,]+%?")
+# Spreadsheets of East Asia take the wide signs for the narrow ones.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _CREATED = datetime(2000, 1, 1)
 _WIDEST_COLUMN = 60
 _FOLDED_COLUMN, _NARROW_COLUMN, _NARROW_SCREEN = 15, 8, 110
@@ -83,7 +84,7 @@ def claims(report: Report, language: Language) -> pd.DataFrame:
 def _claim(verdict: Verdict, places: Places, language: Language) -> dict[str, object]:
     claim = verdict.claim
     span = claim.stated.quantity.span
-    number, unit = _split(describe.gap_text(verdict, language)) if verdict.gap is not None else (None, "")
+    number, unit = split(describe.gap_text(verdict, language)) if verdict.gap is not None else (None, "")
     return {
         "rule": claim.rule,
         "verdict": label(language, "outcome", verdict.outcome),
@@ -99,7 +100,8 @@ def _claim(verdict: Verdict, places: Places, language: Language) -> dict[str, ob
     }
 
 
-def _split(gap: str) -> tuple[Decimal, str]:
+def split(gap: str) -> tuple[Decimal, str]:
+    """The number and the unit of a gap in words."""
     match = re.match(r"[+-]?\d+(?:\.\d+)?", gap)
     return (Decimal(match[0]), gap[match.end() :].strip()) if match else (Decimal(0), gap)
 
@@ -145,11 +147,12 @@ def _shown(value: object) -> str:
 
 def csv_text(frame: pd.DataFrame) -> str:
     """The table as CSV. A text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    safe = frame.map(lambda value: _harmless(value) if isinstance(value, str) else _shown(value))
+    safe = frame.map(lambda value: harmless(value) if isinstance(value, str) else _shown(value))
     return str(safe.to_csv(index=False, lineterminator="\r\n"))
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet would run it as a formula."""
     starts = text.startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(text)
     return f"'{text}" if starts else text
 
