@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from reportcheck import formula
 from reportcheck.catalog import Language, message
-from reportcheck.model import Claim, Quantity, Repair, Unit, Verdict
+from reportcheck.model import Claim, Finding, Quantity, Repair, Unit, Verdict
 from reportcheck.text import normalise
 
 _PERCENT = Unit("%", "ratio", Fraction(1, 100))
@@ -80,3 +80,20 @@ def gap_text(verdict: Verdict, language: Language = "zh") -> str:
     difference = stated.value - Decimal(_number(verdict.computed, stated, more))
     symbol = message(language, "words.points") if stated.unit.dimension == "ratio" else stated.unit.symbol
     return f"{difference:+f}{symbol}"
+
+
+def repaired_operand(finding: Finding) -> Repair | None:
+    """The repair of a finding that blames a figure of the formula instead of the stated one."""
+    blame = finding.blame
+    repair = blame.repair if blame else None
+    return repair if blame and repair and repair.fact is not blame.verdict.claim.stated else None
+
+
+def values(finding: Finding, language: Language = "zh") -> tuple[str, str, str] | None:
+    """What the figure blamed is written as, what it should be, and the gap; nothing where no figure is."""
+    verdict, repair = finding.verdict, repaired_operand(finding)
+    if repair is not None:
+        return repair.fact.quantity.text, repair.right.text, repair_gap(repair, language)
+    if verdict is None:
+        return None
+    return verdict.claim.stated.quantity.text, computed_text(verdict), gap_text(verdict, language)

@@ -45,7 +45,9 @@ def test_a_file_with_the_number_answers_a_reference(report: Path) -> None:
     assert found(report) == []
 
 
-@pytest.mark.parametrize("name", ["甲局自评报告.docx", "附件12.xlsx", "~$附件2.xlsx", "乙局数据.xlsx", "附件2.docx.批注.docx"])
+@pytest.mark.parametrize(
+    "name", ["甲局自评报告.docx", "附件12.xlsx", "~$附件2.xlsx", "乙局数据.xlsx", "附件2.docx.批注.docx"]
+)
 def test_other_files_are_none_of_them(report: Path, name: str) -> None:
     report.with_name(name).write_bytes(b"")
     assert len(found(report)) == 3

@@ -1,33 +1,28 @@
 """Figures and claims of a report as a table: on the screen, as CSV, as XLSX.
 
 Texts from a report are never taken for formulas by a spreadsheet: see :func:`csv_text` and
-:func:`xlsx_bytes`.
+:mod:`reportcheck.render.spreadsheet`.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from reportcheck import describe
 from reportcheck.catalog import Language, message, rules
 from reportcheck.model import Fact, Report, Span, Verdict
 from reportcheck.render.places import Places
+from reportcheck.render.spreadsheet import Book, Column, harmless
 from reportcheck.render.words import label
 
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
-_PLAIN_NUMBER = re.compile(r"[+\-\uff0b\uff0d]?[\d.,]+%?")
-# Spreadsheets of East Asia take the wide signs for the narrow ones.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_CREATED = datetime(2000, 1, 1)
 _WIDEST_COLUMN = 60
 _FOLDED_COLUMN, _NARROW_COLUMN, _NARROW_SCREEN = 15, 8, 110
 _NOT_ON_SCREEN = ("heading", "basis", "gap_unit", "context")
@@ -42,11 +37,16 @@ def figures(report: Report, language: Language) -> pd.DataFrame:
     """One row a figure: text, value, unit, indicator, role, place, heading and the rules that checked it."""
     places = Places(report.document, language)
     checked = _checked_by(report, language)
-    rows = [_figure(fact, places, checked, language) for fact in report.facts]
+    comma = message(language, "place.list")
+    rows = [
+        {**figure_row(fact, places, language), "checked": comma.join(checked.get(fact.quantity.span, ()))}
+        for fact in report.facts
+    ]
     return _frame(rows, _FIGURE_COLUMNS, language)
 
 
-def _figure(fact: Fact, places: Places, checked: dict[Span, list[str]], language: Language) -> dict[str, object]:
+def figure_row(fact: Fact, places: Places, language: Language) -> dict[str, str | Decimal]:
+    """What a figure says and where it stands, by the names of the columns."""
     quantity = fact.quantity
     return {
         "text": quantity.text,
@@ -56,7 +56,6 @@ def _figure(fact: Fact, places: Places, checked: dict[Span, list[str]], language
         "role": label(language, "role", fact.role),
         "place": places.of(quantity.span),
         "heading": places.heading(quantity.span),
-        "checked": message(language, "place.list").join(checked.get(quantity.span, ())),
     }
 
 
@@ -77,11 +76,12 @@ def _checked_by(report: Report, language: Language) -> dict[Span, list[str]]:
 def claims(report: Report, language: Language) -> pd.DataFrame:
     """One row a verdict: rule, outcome, basis, stated, formula, computed, gap, place, reason, sentence."""
     places = Places(report.document, language)
-    rows = [_claim(verdict, places, language) for verdict in sorted(report.verdicts, key=places.order)]
+    rows = [claim_row(verdict, places, language) for verdict in sorted(report.verdicts, key=places.order)]
     return _frame(rows, _CLAIM_COLUMNS, language)
 
 
-def _claim(verdict: Verdict, places: Places, language: Language) -> dict[str, object]:
+def claim_row(verdict: Verdict, places: Places, language: Language) -> dict[str, str | Decimal | None]:
+    """What was held against what and where it stands, by the names of the columns."""
     claim = verdict.claim
     span = claim.stated.quantity.span
     number, unit = split(describe.gap_text(verdict, language)) if verdict.gap is not None else (None, "")
@@ -106,7 +106,7 @@ def split(gap: str) -> tuple[Decimal, str]:
     return (Decimal(match[0]), gap[match.end() :].strip()) if match else (Decimal(0), gap)
 
 
-def _frame(rows: list[dict[str, object]], columns: tuple[str, ...], language: Language) -> pd.DataFrame:
+def _frame(rows: Sequence[Mapping[str, object]], columns: tuple[str, ...], language: Language) -> pd.DataFrame:
     import pandas as pd
 
     frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
@@ -151,12 +151,6 @@ def csv_text(frame: pd.DataFrame) -> str:
     return str(safe.to_csv(index=False, lineterminator="\r\n"))
 
 
-def harmless(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet would run it as a formula."""
-    starts = text.startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(text)
-    return f"'{text}" if starts else text
-
-
 def csv_bytes(frame: pd.DataFrame, mark: bool) -> bytes:
     """CSV in UTF-8; a file needs the byte order ``mark``, without which Excel takes it for the local encoding."""
     return csv_text(frame).encode("utf-8-sig" if mark else "utf-8", errors="replace")
@@ -164,19 +158,13 @@ def csv_bytes(frame: pd.DataFrame, mark: bool) -> bytes:
 
 def xlsx_bytes(frame: pd.DataFrame, sheet: str) -> bytes:
     """A workbook: texts stay texts, values are numbers, the same table gives the same bytes."""
-    import pandas as pd
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    numbers = frame.map(lambda value: float(value) if isinstance(value, Decimal) else value)
-    file = BytesIO()
-    with pd.ExcelWriter(file, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-        writer.book.set_properties({"created": _CREATED})
-        numbers.to_excel(writer, sheet_name=sheet, index=False, freeze_panes=(1, 0))
-        drawn = writer.sheets[sheet]
-        for index, name in enumerate(frame.columns):
-            drawn.set_column(index, index, _column_width(str(name), frame[name]))
-        drawn.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
-    return file.getvalue()
+    book = Book()
+    columns = [Column(str(name), _column_width(str(name), frame[name]), "line") for name in frame.columns]
+    drawn = book.sheet(sheet, columns)
+    drawn.head()
+    for row in frame.itertuples(index=False):
+        drawn.add(row)
+    return book.finish()
 
 
 def _column_width(name: str, values: Iterable[object]) -> int:

@@ -31,10 +31,11 @@ from reportcheck.catalog import Language, fingerprint, message
 from reportcheck.ledger import checked_spans, unchecked
 from reportcheck.model import Decision, Finding, Report
 from reportcheck.render import words
-from reportcheck.render.figures import harmless, split
+from reportcheck.render.figures import split
 from reportcheck.render.json import finding_to_dict
 from reportcheck.render.provenance import provenance
 from reportcheck.render.run_notices import run_notices
+from reportcheck.render.spreadsheet import harmless
 from reportcheck.render.told import Teller
 from reportcheck.result import Result
 

@@ -130,8 +130,8 @@ def entry_to_dict(entry: Entry, around: Surroundings) -> dict[str, Any]:
 
 def finding_to_dict(finding: Finding, around: Surroundings) -> dict[str, Any]:
     """One thing a reviewer should look at."""
-    verdict, blame = finding.verdict, finding.blame
-    repair = blame.repair if blame else None
+    blame = finding.blame
+    stated, computed, gap = describe.values(finding) or (None, None, None)
     return {
         "rule": finding.rule,
         "family": rules()[finding.rule].family,
@@ -140,9 +140,9 @@ def finding_to_dict(finding: Finding, around: Surroundings) -> dict[str, Any]:
         "advice": finding.advice,
         "fingerprint": finding.fingerprint,
         "spans": [span_to_dict(span, around) for span in finding.spans],
-        "stated": repair.fact.quantity.text if repair else verdict.claim.stated.quantity.text if verdict else None,
-        "computed": _computed(finding),
-        "gap": _gap(finding),
+        "stated": stated,
+        "computed": computed,
+        "gap": gap,
         "formula": _formula(finding),
         "cause": finding.cause.code if finding.cause else None,
         "breaks": [_broken(other) for other in blame.others] if blame else [],
@@ -166,32 +166,11 @@ def comparison_to_dict(report: Report) -> dict[str, Any] | None:
     }
 
 
-def _of_operand(finding: Finding) -> Repair | None:
-    """The repair of a finding that blames a figure of the formula instead of the stated one."""
-    blame = finding.blame
-    repair = blame.repair if blame else None
-    return repair if blame and repair and repair.fact is not blame.verdict.claim.stated else None
-
-
-def _computed(finding: Finding) -> str | None:
-    repair = _of_operand(finding)
-    if repair:
-        return repair.right.text
-    return describe.computed_text(finding.verdict) if finding.verdict else None
-
-
-def _gap(finding: Finding) -> str | None:
-    repair = _of_operand(finding)
-    if repair:
-        return describe.repair_gap(repair)
-    return describe.gap_text(finding.verdict) if finding.verdict else None
-
-
 def _formula(finding: Finding) -> str | None:
     verdict = finding.verdict
     if verdict is None:
         return None
-    return _broken(verdict) if _of_operand(finding) else describe.formula_text(verdict.claim)
+    return _broken(verdict) if describe.repaired_operand(finding) else describe.formula_text(verdict.claim)
 
 
 def _broken(verdict: Verdict) -> str:

@@ -35,7 +35,7 @@ def show(console: Console, result: Result, verbose: bool = False, ledger: bool =
     review.print_unused(pen, result.unused)
     if result.baseline:
         review.print_baseline(pen, reports, result.baseline)
-    closing(pen, reports, result.failures, result.passed_over)
+    closing(pen, result)
 
 
 def summary(pen: Pen, reports: Sequence[Report]) -> None:
@@ -78,19 +78,12 @@ def failures(pen: Pen, failed: Sequence[Failure]) -> None:
     pen.line()
 
 
-def closing(pen: Pen, reports: Sequence[Report], failed: Sequence[Failure], passed_over: int = 0) -> None:
+def closing(pen: Pen, result: Result) -> None:
     """The whole run in one line."""
-    findings = [finding for report in reports for finding in report.findings]
-    found = review.found(reports, pen.language) if reports else ""
-    text = pen.say("summary.closing", reports=len(reports), findings=found) if reports else ""
-    if failed:
-        key = "summary.failed" if reports else "summary.failures"
-        text += pen.say(key, count=len(failed))
-    if passed_over:
-        text += pen.say("summary.passed_over", count=passed_over)
+    findings = [finding for report in result.reports for finding in report.findings]
     errors = any(finding.severity == "error" for finding in findings)
-    style = "bold red" if errors else "bold yellow" if failed or findings else "bold green"
-    pen.paragraph(text + pen.say("summary.stop"), 0, style)
+    style = "bold red" if errors else "bold yellow" if result.failures or findings else "bold green"
+    pen.paragraph(words.closing(result), 0, style)
 
 
 def _rank(report: Report) -> tuple[int, int, int, str]:

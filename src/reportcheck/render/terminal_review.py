@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reportcheck.baseline import Baseline
-from reportcheck.catalog import Language, message
 from reportcheck.model import Decision, Report
 from reportcheck.render import words
 from reportcheck.render.places import Places
@@ -78,14 +77,3 @@ def print_baseline(pen: Pen, reports: Sequence[Report], baseline: Baseline) -> N
         pen.paragraph(pen.say("baseline.not_checked", count=len(baseline.not_checked), paths=listed), 0, "yellow")
     if not baseline.same_tool:
         pen.paragraph(pen.say("baseline.other_tool"), 0, "yellow")
-
-
-def found(reports: Sequence[Report], language: Language) -> str:
-    """The findings of a run counted, those that are accepted apart."""
-    findings = [finding for report in reports for finding in report.findings]
-    accepted = sum(len(report.accepted) for report in reports)
-    if not accepted:
-        return words.severities(findings, language)
-    if not findings:
-        return message(language, "accepted.all", count=accepted)
-    return words.severities(findings, language) + message(language, "accepted.besides", count=accepted)

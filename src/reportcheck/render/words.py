@@ -11,6 +11,7 @@ from reportcheck.catalog import Language, message, messages
 from reportcheck.ledger import checked_spans
 from reportcheck.model import SEVERITIES, Claim, Decision, Earlier, Finding, Notice, Relation, Repair, Report, Verdict
 from reportcheck.render.terminal_lines import ELLIPSIS
+from reportcheck.result import Result
 
 _MOST_PARTS = 12
 _FIRST_PARTS = 4
@@ -175,6 +176,29 @@ def severities(findings: Iterable[Finding], language: Language) -> str:
         if counts[s]
     ]
     return message(language, "summary.list").join(listed) or message(language, "summary.no_findings")
+
+
+def found(reports: Sequence[Report], language: Language) -> str:
+    """The findings of a run counted, those that are accepted apart."""
+    findings = [finding for report in reports for finding in report.findings]
+    accepted = sum(len(report.accepted) for report in reports)
+    if not accepted:
+        return severities(findings, language)
+    if not findings:
+        return message(language, "accepted.all", count=accepted)
+    return severities(findings, language) + message(language, "accepted.besides", count=accepted)
+
+
+def closing(result: Result) -> str:
+    """The whole run in one sentence: reports, findings, files that could not be checked or were passed over."""
+    language, reports, failed = result.settings.language, result.reports, len(result.failures)
+    text = message(language, "summary.closing", reports=len(reports), findings=found(reports, language))
+    text = text if reports else ""
+    if failed:
+        text += message(language, "summary.failed" if reports else "summary.failures", count=failed)
+    if result.passed_over:
+        text += message(language, "summary.passed_over", count=result.passed_over)
+    return text + message(language, "summary.stop")
 
 
 def decision(taken: Decision, language: Language) -> str:
