@@ -6,16 +6,19 @@ hold (texts, rows or links beyond its limits) is left out and counted: :class:`B
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from typing import Any, Literal
 
 from reportcheck.model import Severity
 from reportcheck.render.terminal_lines import ELLIPSIS
+from reportcheck.text import display_width
 
 MOST_ROWS = 1_048_576
 MOST_TEXT = 32_767
@@ -26,6 +29,11 @@ Value = str | int | Decimal | None
 
 _CREATED = datetime(2000, 1, 1)
 _A4 = 9
+_MARGINS = {"left": 0.3, "right": 0.3, "top": 0.6, "bottom": 0.5}
+# Heights in points: of a line, of what stands above and below, and of the highest row that there can be.
+_LINE, _PADDING, _HIGHEST = 15, 3, 409
+# Lines are not filled to the end: words and figures are not broken.
+_FILLED = 0.97
 _WHOLE = "#,##0"
 _MOST_DECIMALS = 30
 # Spreadsheets of East Asia take the wide signs for the narrow ones.
@@ -126,11 +134,11 @@ class Book:
 
     def sheet(self, name: str, columns: Sequence[Column], frozen: int = 0, printed: int | None = None) -> Sheet:
         """A new sheet for one table; ``frozen`` columns stay in sight, the first ``printed`` ones are printed."""
-        drawn = self._workbook.add_worksheet(name)
+        drawn = self._workbook.add_worksheet(name, _worksheet())
         drawn.set_landscape()
         drawn.set_paper(_A4)
         drawn.fit_to_pages(1, 0)
-        drawn.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+        drawn.set_margins(**_MARGINS)
         drawn.set_header(f"&C&14{self._header}")
         drawn.set_footer(self._footer)
         drawn.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
@@ -201,8 +209,14 @@ class Sheet:
         if self._next >= MOST_ROWS - 1:
             self.left_out += 1
             return ""
+        lines = 1
         for index, (column, value) in enumerate(zip(self._columns, values, strict=True)):
-            self._cell(index, column.kind, value if isinstance(value, Cell) else Cell(value))
+            cell = value if isinstance(value, Cell) else Cell(value)
+            self._cell(index, column.kind, cell)
+            if column.kind == "text" and isinstance(cell.value, str):
+                lines = max(lines, _lines(cell.value, column.width))
+        if lines > 1:
+            self._drawn.set_row(self._next, min(lines * _LINE + _PADDING, _HIGHEST))
         self.rows += 1
         self._next += 1
         return self.place(self._next)
@@ -250,6 +264,26 @@ class Sheet:
             text = self._book.text(f"{value:f}" if isinstance(value, Decimal) else value)
             quoted = ("quoted",) if text.startswith(_FORMULA_STARTS) else ()
             self._drawn.write_string(row, index, text, look(*looks, *quoted))
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column."""
+    if len(text) * 2 <= width * _FILLED and "\n" not in text:
+        return 1
+    return sum(max(1, math.ceil(display_width(line) / (width * _FILLED))) for line in text.split("\n"))
+
+
+@cache
+def _worksheet() -> Any:
+    """A kind of sheet whose rows have the height that fits, instead of one that a reader set: a spreadsheet fits them
+    anew when something is written into them, or when they are sorted."""
+    from xlsxwriter.worksheet import Worksheet
+
+    class Fitting(Worksheet):
+        def _xml_start_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, object]] = ()) -> None:
+            super()._xml_start_tag_unencoded(tag, [each for each in attributes if each[0] != "customHeight"])
+
+    return Fitting
 
 
 def _as_written(value: Decimal) -> str:

@@ -10,7 +10,7 @@ from reportcheck.model import Blame, Finding, Report, Span
 from reportcheck.render import words
 from reportcheck.render.places import Places
 
-_SHORT = 8
+SHORT = 8
 _MOST_OTHERS = 3
 _MOST_EQUAL = 2
 
@@ -64,7 +64,7 @@ class Teller:
             self.title(finding),
             message(self._language, f"severity.{finding.severity}"),
             mark(finding, self._language),
-            finding.fingerprint[:_SHORT],
+            finding.fingerprint[:SHORT],
             self.place(span) if span else "",
             self.places.text(span) if span else "",
             self.places.around.context(span) if span else "",
@@ -132,4 +132,4 @@ def mark(finding: Finding, language: Language) -> str:
 
 def short_id(finding: Finding, language: Language) -> str:
     """The beginning of the fingerprint, by which ``accept`` knows the finding."""
-    return message(language, "finding.id", id=finding.fingerprint[:_SHORT])
+    return message(language, "finding.id", id=finding.fingerprint[:SHORT])

@@ -56,6 +56,11 @@ def broken(verdict: Verdict, language: Language) -> str:
     return message(language, "blame.broken", equation=equation(verdict, language), stated=written)
 
 
+def limit(claim: Claim) -> str:
+    """The sign before what a figure is computed to, where that is but a limit for it: ``≤``."""
+    return "" if claim.relation == "=" else _HOLDING[claim.relation] + " "
+
+
 def repairs(chosen: Sequence[Repair], language: Language) -> str:
     """Figures of which any one may be wrong, and what they should be."""
     told = [message(language, "blame.other", text=r.fact.quantity.text, right=r.right.text) for r in chosen]
