@@ -16,9 +16,8 @@ from reportcheck.catalog import Language, table
 from reportcheck.errors import CatalogError
 from reportcheck.ledger import ledger
 from reportcheck.model import OUTCOMES, SEVERITIES, Report
-from reportcheck.render import words
+from reportcheck.render import notice_template, words
 from reportcheck.render.notice_point import point
-from reportcheck.render.notice_template import FILE, names, template
 from reportcheck.render.provenance import provenance
 from reportcheck.render.told import Teller
 from reportcheck.render.word_template import Content, fill
@@ -28,16 +27,17 @@ _PARTS = {"error": "errors", "warning": "warnings", "note": "notes"}
 _HERE = (Content(),)
 
 
-def draw(result: Result, own: Path | None = None) -> bytes:
-    """The notice on the one report of a result, in the template ``own`` or the built-in one."""
+def draw(result: Result, template: Path | None = None) -> bytes:
+    """The notice on the one report of a result, in a template of the user's own or the built-in one."""
     language = result.settings.language
-    data, file = (template(language), FILE) if own is None else (_read(own), str(own))
-    if own is not None:
-        used = Source(str(own), "template", hashlib.sha256(data).hexdigest())
+    if template is None:
+        data, file = notice_template.template(language), notice_template.FILE
+    else:
+        data, file = _read(template), str(template)
+        used = Source(file, "template", hashlib.sha256(data).hexdigest())
         result = replace(result, sources=(*result.sources, used))
     content = _content(result, language)
-    title = content.fields["report"]
-    return fill(data, file, names(), content, str(title))
+    return fill(data, file, notice_template.names(), content, str(content.fields["report"]))
 
 
 def _read(path: Path) -> bytes:

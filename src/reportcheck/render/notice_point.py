@@ -31,7 +31,9 @@ def point(told: Told, teller: Teller, language: Language) -> Content:
     finding = told.finding
     said = table("notice")[language]
     quote, hidden = _quotation(finding.spans, teller.places, said["ellipsis"])
-    lines = teller.lines(finding, hidden)
+    # A note is told in brief: of many further figures, which its arithmetic shows, it does not name the places.
+    brief = finding.severity == "note" and len(hidden) > 1
+    lines = teller.lines(finding, () if brief else hidden)
 
     def listed(name: str) -> str:
         texts = [line.text.replace(_BLANK, said["comma"]) for line in lines if line.name == name]
@@ -142,6 +144,7 @@ def _fits(row: dict[str, Any], case: str, finding: Finding) -> bool:
     return (
         row.get("case") == case
         and row.get("severity", finding.severity) == finding.severity
+        and row.get("cause") in (None, finding.cause.code if finding.cause else "")
         and finding.rule in row.get("rules", (finding.rule,))
     )
 
@@ -170,9 +173,9 @@ def _choices(repairs: Sequence[Repair], language: Language) -> str:
 
 
 def _cause(finding: Finding, language: Language) -> str:
-    """The probable cause, as a question: only the writer of the report knows. A wrong unit is asked for anyway."""
+    """The probable cause, as a question: only the writer of the report knows."""
     texts = table("notice")[language]["cause"]
-    if finding.cause is None or finding.cause.code == _UNIT or finding.cause.code not in texts:
+    if finding.cause is None or finding.cause.code not in texts:
         return ""
     asked = _said(texts[finding.cause.code], f"{language}.cause.{finding.cause.code}", finding.cause.facts)
     return asked.replace("“” ", "").replace("“”", "")

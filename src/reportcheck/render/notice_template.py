@@ -124,7 +124,7 @@ def _lay_out(document: Document) -> None:
     section.top_margin, section.bottom_margin = Mm(page["top"]), Mm(page["bottom"])
     section.left_margin, section.right_margin = Mm(page["left"]), Mm(page["right"])
     section.footer_distance = Mm(page["footer"])
-    section.header_distance = Mm(page["top"] / 2)
+    section.header_distance, section.gutter = Mm(page["top"] / 2), Mm(0)
 
 
 def _style(document: Document, key: str, row: dict[str, Any], language: Language) -> ParagraphStyle:
@@ -225,7 +225,7 @@ _SETTINGS = (
 
 
 def _root(name: str, inner: str) -> str:
-    return f'<w:{name} xmlns:w="{_WORD}">{inner}</w:{name}>'
+    return f'<w:{name} xmlns:w="{_WORD}" xmlns:r="{_OFFICE}">{inner}</w:{name}>'
 
 
 def _relations(*targets: tuple[str, str]) -> str:

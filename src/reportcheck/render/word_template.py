@@ -36,7 +36,8 @@ _DRAWN = frozenset(map(w, ("drawing", "pict", "object")))
 _ANCHORS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd")))
 _NO_CHARACTERS = frozenset("\ufffe\uffff")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_PARTS = ("header", "footer", "footnotes", "endnotes")
+_PARTS = ("header", "footer")
+_LONGEST_TITLE = 255
 _STAMP = datetime(2000, 1, 1)
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
@@ -66,8 +67,8 @@ class Names:
 
 
 def fill(data: bytes, file: str, names: Names, content: Content, title: str) -> bytes:
-    """The template filled: the same bytes for the same input. Raises :class:`CatalogError` with the file and the
-    paragraph of what is wrong in the template, whether or not it would have been shown."""
+    """The template, its text, headers and footers filled: the same bytes for the same input. Raises
+    :class:`CatalogError` with the file and the paragraph of what is wrong, whether or not that would be shown."""
     document = _opened(data, file)
     roots = dict(_roots(document, file))
     for where, root in roots.items():
@@ -75,7 +76,8 @@ def fill(data: bytes, file: str, names: Names, content: Content, title: str) -> 
     for root in roots.values():
         root[:] = _Filler(names).filled(list(root), content)
     properties = document.core_properties
-    properties.title, properties.author, properties.last_modified_by = plain(title), "reportcheck", "reportcheck"
+    properties.author = properties.last_modified_by = "reportcheck"
+    properties.title = plain(title)[:_LONGEST_TITLE]
     properties.created = properties.modified = _STAMP
     properties.revision = 1
     saved = io.BytesIO()
@@ -108,13 +110,13 @@ def _opened(data: bytes, file: str) -> Document:
         raise CatalogError("template-unreadable", file=file, detail=detail) from None
     except ValueError:
         # The library's word for documents of another type: templates (.dotx) and those with macros.
-        raise CatalogError("template-no-docx", file=file, found="dotx") from None
+        raise CatalogError("template-no-docx", file=file, found="dotx, docm") from None
     except Exception as error:  # the library raises whatever its parts raise
         raise CatalogError("template-unreadable", file=file, detail=f"{type(error).__name__}: {error}") from None
 
 
 def _roots(document: Document, file: str) -> Iterator[tuple[str, Element]]:
-    """The body, and the headers, footers and notes that hold text; each with its name."""
+    """The body, and the headers and footers; each with its name."""
     body = document.element.find(w("body"))
     if body is not None:
         yield file, body
@@ -293,12 +295,15 @@ def _put(texts: Sequence[Element], span: tuple[int, int], pieces: Iterable[tuple
     for sibling in list(first.itersiblings()):
         after.append(sibling)
     behind = run
-    for piece, marked in pieces:
-        new = _like(run, plain(piece), marked)
+    for piece, marked in ((plain(text), marked) for text, marked in pieces if text):
+        new = _like(run, piece, marked)
         behind.addnext(new)
         behind = new
     if any(child.tag != w("rPr") for child in after):
         behind.addnext(after)
+    parent = run.getparent()
+    if parent is not None and not any(child.text if child is first else child.tag != w("rPr") for child in run):
+        parent.remove(run)
 
 
 def _located(texts: Sequence[Element], span: tuple[int, int]) -> tuple[tuple[Element, int], tuple[Element, int]]:
