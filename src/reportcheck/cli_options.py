@@ -113,6 +113,7 @@ def build_parser(language: Language, commands: Mapping[str, Command]) -> argpars
     builder.output(check)
     check.add_argument("--out", metavar="DIR", help=builder.say("out"))
     check.add_argument("--annotate", metavar="DIR", help=builder.say("annotate_into"))
+    check.add_argument("--template", metavar="FILE.docx", help=builder.say("template"))
     check.add_argument("--select", metavar="RULE[,RULE]", default="", help=builder.say("select"))
     check.add_argument("--ignore", metavar="RULE[,RULE]", default="", help=builder.say("ignore"))
     check.add_argument("--fail-on", choices=(*SEVERITIES, "never"), default="error", help=builder.say("fail_on"))

@@ -47,6 +47,8 @@ class Output:
 def outputs_of(options: argparse.Namespace, planned: Plan) -> tuple[Output, ...]:
     """What ``check`` is asked to write. Raises :class:`UsageError` for what cannot or must not be written."""
     names = _names(options)
+    if options.template and not Path(options.template).is_file():
+        raise UsageError("template-missing", path=options.template)
     outputs = [output for name in names for output in _of_form(name, len(names), options, planned)]
     if options.annotate:
         outputs += _in_folder(_ANNOTATED, Path(options.annotate), planned, options)
@@ -105,6 +107,7 @@ def refuse(outputs: Iterable[Output], inputs: Sequence[Path], options: argparse.
     """Raises :class:`UsageError` where an output would hit a folder, an input, a decision, another output, or, unless
     ``--overwrite`` is given, a file that is there."""
     decisions = Path(getattr(options, "accepted", None) or "")
+    inputs = [*inputs, *map(Path, filter(None, [getattr(options, "template", None)]))]
     seen: dict[Path, str | None] = {}
     there: list[Path] = []
     for output in outputs:
@@ -168,6 +171,10 @@ def _drawn(output: Output, result: Result, options: argparse.Namespace) -> bytes
     if output.form == _ANNOTATED:
         copy = annotated(result, options)
         return copy.data if copy else None
+    if output.form == "notice" and options.template:
+        from reportcheck.render import notice
+
+        return notice.draw(result, Path(options.template))
     return FORMS[output.form].draw(result)
 
 
