@@ -139,9 +139,10 @@ def _same(path: Path, others: Iterable[Path]) -> bool:
 
 
 def deliver(outputs: Iterable[Output], result: Result, options: argparse.Namespace) -> None:
-    """Writes all outputs; one that fails does not keep back the others. Raises :class:`UsageError` for the first."""
+    """Writes all outputs; one that fails does not keep back the others, and the first such is
+    raised: :class:`UsageError`, or :class:`CatalogError` for a template."""
     written: list[Path] = []
-    failed: list[UsageError] = []
+    failed: list[ReportcheckError] = []
     for output in outputs:
         chosen = result if output.report is None else _only(result, output.report)
         if chosen is None:
@@ -151,7 +152,7 @@ def deliver(outputs: Iterable[Output], result: Result, options: argparse.Namespa
             if data is not None:
                 write(data, output.path)
                 written += [output.path] if output.path else []
-        except UsageError as error:
+        except ReportcheckError as error:
             failed.append(error)
     if options.out or options.annotate:
         _tell(written, options)
