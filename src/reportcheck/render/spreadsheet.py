@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any, Literal
 
@@ -103,6 +103,8 @@ def is_exact(value: Decimal) -> bool:
 
 def holdable(text: str) -> str:
     """The text without the characters that XML cannot hold; breaks of lines are all of one kind."""
+    if not _NO_XML.search(text):
+        return text
     return _NO_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -200,6 +202,7 @@ class Sheet:
         for index, column in enumerate(self._columns):
             looks = ("text", "head", "filled in") if column.kind == "entry" else ("text", "head")
             self._put(self._next, index, column.label, *looks)
+        self._fit(max(_lines(column.label, column.width) for column in self._columns))
         self._drawn.freeze_panes(self._next + 1, self._frozen)
         self._drawn.repeat_rows(self._next)
         self._next += 1
@@ -215,8 +218,7 @@ class Sheet:
             self._cell(index, column.kind, cell)
             if column.kind == "text" and isinstance(cell.value, str):
                 lines = max(lines, _lines(cell.value, column.width))
-        if lines > 1:
-            self._drawn.set_row(self._next, min(lines * _LINE + _PADDING, _HIGHEST))
+        self._fit(lines)
         self.rows += 1
         self._next += 1
         return self.place(self._next)
@@ -252,6 +254,11 @@ class Sheet:
             self.unlinked += 1
         self._put(self._next, index, cell.value, *looks)
 
+    def _fit(self, lines: int) -> None:
+        """Makes the row high enough."""
+        if lines > 1:
+            self._drawn.set_row(self._next, min(lines * _LINE + _PADDING, _HIGHEST))
+
     def _put(self, row: int, index: int, value: Value, *looks: str) -> None:
         look = self._book.format
         if value is None or value == "":
@@ -266,6 +273,7 @@ class Sheet:
             self._drawn.write_string(row, index, text, look(*looks, *quoted))
 
 
+@lru_cache(4096)
 def _lines(text: str, width: int) -> int:
     """How many lines a text takes in a column."""
     if len(text) * 2 <= width * _FILLED and "\n" not in text:

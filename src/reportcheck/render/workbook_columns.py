@@ -100,11 +100,11 @@ CHANGES = Layout(
     unprinted="rule",
 )
 
-_COUNT: tuple[int, Kind] = (8, "count")
+_COUNT: tuple[int, Kind] = (9, "count")
 _LOOKS: Mapping[str, tuple[int, Kind]] = {
     "number": (5, "centred"),
     "report": (18, "text"),
-    "severity": (6, "centred"),
+    "severity": (8, "centred"),
     "status": (9, "centred"),
     "title": (14, "text"),
     "place": (15, "text"),
