@@ -14,6 +14,7 @@ HEAVY = frozenset(
         "lxml",
         "xlsxwriter",
         "xlrd",
+        "pypdf",
         "pypdfium2",
         "msgspec",
     ]

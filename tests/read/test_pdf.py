@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pdf_files import LEFT, Sheet, make
 from reportlab.lib.pdfencrypt import StandardEncryption
 
+from pdf_files import LEFT, Sheet, make
+from pdf_pages import changed, files
 from reportcheck.errors import ReadError
 from reportcheck.model import Document, Notice
 from reportcheck.read.pdf import read
@@ -244,6 +245,22 @@ def test_rotated_pages_read_the_same() -> None:
         turned = of(page, rotate=degrees)
         assert [(b.id, b.text) for b in turned.blocks] == [(b.id, b.text) for b in upright.blocks]
         assert turned.blocks[0].origin.box == pytest.approx(upright.blocks[0].origin.box, abs=0.2)
+
+
+@pytest.mark.parametrize("degrees", [0, 90])
+def test_pages_that_inherit_their_boxes_read_the_same(degrees: int) -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.at(LEFT, 30, "附件")
+        sheet.paragraph(PROSE)
+
+    own = make(page, rotate=degrees)
+    assert read(PATH, changed(own, inherit=True)) == read(PATH, own)
+
+
+def test_what_stands_aside_on_a_page_drawn_turned_keeps_its_place() -> None:
+    blocks = {block.text: block.origin.box for block in read(PATH, files()["turned 90"]).blocks}
+    assert blocks["上页"] == pytest.approx((LEFT, 21, 100, 32), abs=0.6)
+    assert blocks["注：全年支出1,200万元"] == pytest.approx((LEFT, 811, 181, 822), abs=0.6)
 
 
 def test_owner_password_is_no_hindrance_but_a_user_password_is() -> None:

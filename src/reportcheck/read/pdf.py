@@ -16,7 +16,7 @@ from reportcheck.read.captions import unit_note
 from reportcheck.read.pdf_borderless import find_unruled
 from reportcheck.read.pdf_drawn import Page
 from reportcheck.read.pdf_furniture import Furniture, find_furniture
-from reportcheck.read.pdf_grids import Grid, cell_blocks, table_of
+from reportcheck.read.pdf_grids import Grid, cell_blocks, cells_once, table_of
 from reportcheck.read.pdf_health import check_health, mended_points, private_count, unread_pages
 from reportcheck.read.pdf_lines import Line, lines_of
 from reportcheck.read.pdf_page import read_page
@@ -32,30 +32,46 @@ _CAPTION_REACH = 6
 _Element = Line | Grid
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document, the lines that each of its blocks was made of, and its pages that were turned for reading."""
+
+    document: Document
+    lines: tuple[tuple[Line, ...], ...]
+    turned: dict[int, Page]
+
+
 def read(path: Path, data: bytes) -> Document:
     """The text of a PDF in reading order, with page and box of every block.
 
     Raises `ReadError` with ``encrypted``, ``damaged``, ``scan`` (``pages``), ``garbled`` (``share``),
     ``no-text`` or ``too-large``. Notices: ``pages-not-read`` (``pages``), ``private-characters`` (``count``).
     """
+    return reading_of(path, data).document
+
+
+def reading_of(path: Path, data: bytes) -> Reading:
+    """What `read` gives, with the lines behind it."""
     drawn = _pages(data)
     check_health(drawn)
     pages = mended_points(drawn)
     elements, furniture = _elements(pages)
-    blocks, tables = _assembled(elements, furniture, pages)
-    blocks = _placed_back(blocks, {page.number: page for page in pages if page.turn})
-    return Document(str(path), "pdf", *as_printed(blocks, tables), notices=tuple(_notices(drawn)))
+    made = _assembled(elements, furniture, pages)
+    turned = {page.number: page for page in pages if page.turn}
+    blocks, tables = as_printed(_placed_back(made, turned), made.tables)
+    return Reading(Document(str(path), "pdf", blocks, tables, tuple(_notices(drawn))), tuple(made.lines), turned)
 
 
-def _placed_back(blocks: Sequence[Block], turned: dict[int, Page]) -> list[Block]:
+def _placed_back(made: _Maker, turned: dict[int, Page]) -> list[Block]:
     """The blocks with their boxes where they lie on pages that were turned for reading."""
     if not turned:
-        return list(blocks)
+        return made.blocks
     placed = []
-    for block in blocks:
+    for block, lines in zip(made.blocks, made.lines, strict=True):
         origin = block.origin
         if origin.box is not None and origin.page in turned:
-            block = replace(block, origin=replace(origin, box=as_shown(origin.box, turned[origin.page])))
+            aside = lines[0].aside if lines and block.role != "cell" else None
+            block = replace(block, origin=replace(origin, box=as_shown(origin.box, turned[origin.page], aside)))
         placed.append(block)
     return placed
 
@@ -126,9 +142,7 @@ def _top(element: _Element) -> float:
     return element.baseline - 0.3 * element.size if isinstance(element, Line) else element.box[1]
 
 
-def _assembled(
-    elements: Sequence[_Element], furniture: Furniture, pages: Sequence[Page]
-) -> tuple[list[Block], list[Table]]:
+def _assembled(elements: Sequence[_Element], furniture: Furniture, pages: Sequence[Page]) -> _Maker:
     body = [element for element in elements if isinstance(element, Grid) or not furniture.holds(element)]
     layouts = layouts_of(
         (element for element in body if isinstance(element, Line)), {page.number: page.width for page in pages}
@@ -142,7 +156,7 @@ def _assembled(
             maker.run_of_tables(members)  # type: ignore[arg-type]
         else:
             maker.text(paragraphs_of(members, layouts))  # type: ignore[arg-type]
-    return maker.blocks, maker.tables
+    return maker
 
 
 def _stitched_all(elements: Sequence[_Element]) -> list[_Element]:
@@ -212,10 +226,11 @@ def _over(grid: Grid, above: Sequence[Paragraph]) -> list[str]:
 
 
 class _Maker:
-    """Numbers blocks and tables in reading order."""
+    """Numbers blocks and tables in reading order; ``lines`` are those of each block."""
 
     def __init__(self, layouts: dict[int, Layout]) -> None:
         self.blocks: list[Block] = []
+        self.lines: list[tuple[Line, ...]] = []
         self.tables: list[Table] = []
         self._layouts = layouts
         self._above: list[Paragraph] = []
@@ -226,6 +241,7 @@ class _Maker:
     def note(self, line: Line, part: str) -> None:
         """A running head or foot."""
         self.blocks.append(Block(self._id(), line.text, "note", Origin(part, line.page, line.box)))
+        self.lines.append((line,))
 
     def run_of_tables(self, grids: Sequence[Grid]) -> None:
         """Tables with no line between them; of what stands above, those side by side get what is over each."""
@@ -235,6 +251,7 @@ class _Maker:
             above = _over(grid, over) if beside else [paragraph.text for paragraph in self._above]
             self.tables.append(table_of(grid, f"t{len(self.tables) + 1}", above))
             self.blocks.extend(cell_blocks(self.tables[-1]))
+            self.lines.extend(cell.lines for cell in cells_once(grid))
             self._above, self._contents, self._titled = [], None, True
 
     def text(self, paragraphs: Sequence[Paragraph]) -> None:
@@ -244,6 +261,7 @@ class _Maker:
             whole = self._with_role(paragraph, paragraphs[place + 1 :])
             origin = Origin(page=first.page, box=first.box)
             self.blocks.append(Block(self._id(), whole.text, whole.role, origin))
+            self.lines.append(whole.lines)
             self._above = [*self._above, whole][-_CAPTION_REACH:]
 
     def _id(self) -> str:

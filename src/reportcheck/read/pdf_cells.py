@@ -10,18 +10,22 @@ from reportcheck.read.pdf_lines import Line, fills
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:
-    """A box of a table with its text, and the first and last of the lines that say it."""
+    """A box of a table with its text, and the lines that say it; those may stand on two pages."""
 
     box: Box
     text: str
     page: int
-    first: Line | None = None
-    last: Line | None = None
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def first(self) -> Line | None:
+        """The first of its lines."""
+        return self.lines[0] if self.lines else None
 
     @property
     def full(self) -> bool:
         """Whether its last line leaves no room for another character."""
-        return self.last is not None and fills(self.last, self.box[0], self.box[2])
+        return bool(self.lines) and fills(self.lines[-1], self.box[0], self.box[2])
 
     @property
     def left(self) -> float:

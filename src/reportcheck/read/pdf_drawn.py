@@ -10,8 +10,10 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character as drawn. ``height`` is that of its font's box; ``mapped`` is false if the font's map
-    does not say which character it is; ``spaced`` says that the file itself has a blank before it.
+    """A character as drawn. ``height`` is that of its font's box, ``bottom`` the lower edge of that; ``mapped`` is
+    false if the font's map does not say which character it is; ``spaced`` says that the file itself has a blank
+    before it. ``aside`` is set where a page was turned for reading and the glyph, drawn at another angle, was not:
+    it is by how much the glyph was moved down to keep to the page's head or foot.
     """
 
     text: str
@@ -19,8 +21,15 @@ class Glyph:
     x1: float
     baseline: float
     height: float
+    bottom: float
     mapped: bool = True
     spaced: bool = False
+    aside: float | None = None
+
+    @property
+    def box(self) -> Box:
+        """That of its font, at whatever angle it is drawn."""
+        return self.x0, self.bottom - self.height, self.x1, self.bottom
 
     @property
     def middle(self) -> tuple[float, float]:

@@ -20,7 +20,7 @@ def plumbed_glyphs(data: bytes, numbers: Sequence[int]) -> dict[int, tuple[Glyph
 
     wanted = list(numbers)[:MOST_PAGES]
     try:
-        with _silent("pdfminer"), pdfplumber.open(io.BytesIO(data), pages=wanted) as document:
+        with silent("pdfminer"), pdfplumber.open(io.BytesIO(data), pages=wanted) as document:
             return {page.page_number: _glyphs(page.chars) for page in document.pages}
     except Exception:  # the second reader may fail in any way; the first has already found nothing
         return {}
@@ -28,14 +28,16 @@ def plumbed_glyphs(data: bytes, numbers: Sequence[int]) -> dict[int, tuple[Glyph
 
 def _glyphs(chars: Sequence[dict[str, Any]]) -> tuple[Glyph, ...]:
     return tuple(
-        Glyph(char["text"], char["x0"], char["x1"], char["bottom"] - 0.14 * char["height"], char["height"])
+        Glyph(
+            char["text"], char["x0"], char["x1"], char["bottom"] - 0.14 * char["height"], char["height"], char["bottom"]
+        )
         for char in chars
         if len(char["text"]) == 1 and not char["text"].isspace()
     )
 
 
 @contextmanager
-def _silent(name: str) -> Iterator[None]:
+def silent(name: str) -> Iterator[None]:
     """Keeps a library's complaints about a broken file from the user's terminal."""
     logger = logging.getLogger(name)
     level = logger.level

@@ -30,9 +30,7 @@ class Grid:
 
 def cell_of(box: Box, lines: Sequence[Line], page: int) -> Cell:
     """A cell with what its lines say."""
-    if len(lines) > 1:
-        return Cell(box, joined_in_cell(lines, box[0], box[2]), page, lines[0], lines[-1])
-    return Cell(box, lines[0].text, page, lines[0], lines[0]) if lines else Cell(box, "", page)
+    return Cell(box, joined_in_cell(lines, box[0], box[2]), page, tuple(lines))
 
 
 def grid_of(page: int, cells: Sequence[Cell], *, ruled: bool = True) -> Grid:
@@ -81,6 +79,11 @@ def table_of(grid: Grid, name: str, above: Sequence[str]) -> Table:
                 blocks[id(cell)] = Block(f"{name}.r{number}c{column}", cell.text, "cell", origin, indent=indent)
     cells = tuple(tuple(blocks[id(cell)] if cell else None for cell in row) for row in grid.rows)
     return Table(name, cells, *caption_and_unit(above))
+
+
+def cells_once(grid: Grid) -> list[Cell]:
+    """Each cell once, row by row, in the order of `cell_blocks`."""
+    return list({id(cell): cell for row in grid.rows for cell in row if cell is not None}.values())
 
 
 def cell_blocks(of: Table) -> list[Block]:

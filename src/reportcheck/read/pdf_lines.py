@@ -49,6 +49,11 @@ class Line:
         return round(self.x0, 1), round(top, 1), round(self.x1, 1), round(bottom, 1)
 
     @property
+    def aside(self) -> float | None:
+        """How its first glyph keeps to the head or foot of a page turned for reading (`Glyph.aside`)."""
+        return self.glyphs[0].aside
+
+    @property
     def x0(self) -> float:
         """The left end."""
         return self.glyphs[0].x0

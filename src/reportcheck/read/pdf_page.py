@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2.raw
 
 from reportcheck.read.pdf_drawn import Edge, Glyph, Page
+from reportcheck.read.pdf_frame import Placing, Point, to_shown
 from reportcheck.read.pdf_turned import turn_needed, turning
 
 _Matrix = tuple[float, float, float, float, float, float]
-_Point = tuple[float, float]
-_Placing = Callable[[float, float], _Point]
-_PlacingOf = Callable[[Any, int], _Placing]
+_PlacingOf = Callable[[Any, int], Placing]
 raw: Any = pypdfium2.raw  # its names are made at import, unseen by type checkers
 _IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
 _STRAIGHT = 0.6
@@ -35,11 +35,11 @@ _SOFT_HYPHEN = 2
 def read_page(page: Any, number: int) -> Page:
     """Everything of a pypdfium2 page that the reader needs; ``number`` counts from 1."""
     width, height = page.get_size()
-    place = _placing(page)
+    place = to_shown(page)
     glyphs = tuple(_glyphs(page, place))
     turn = turn_needed(glyphs)
     if turn and not _stands_upright(page):
-        glyphs, place = _turned(page, turn, place)
+        glyphs, place = _turned(page, turn, place, glyphs)
         width, height = (height, width) if turn != 180 else (width, height)
     else:
         turn = 0
@@ -74,35 +74,33 @@ def _angle_of(text: Any, index: int) -> float:
     return round(float(raw.FPDFText_GetCharAngle(text, index)), 1)
 
 
-def _turned(page: Any, turn: int, shown: _Placing) -> tuple[tuple[Glyph, ...], _Placing]:
-    """The glyphs of a page turned for reading; those drawn at another angle keep to head or foot as they are."""
+def _turned(page: Any, turn: int, shown: Placing, upright: Sequence[Glyph]) -> tuple[tuple[Glyph, ...], Placing]:
+    """The ``upright`` glyphs of a page turned for reading; those drawn at another angle keep to its head or foot."""
     width, height = page.get_size()
     to_read, angle = turning(turn, width, height), _angle(page)
     lower = (width if turn != 180 else height) - height
 
-    def place(x: float, y: float) -> _Point:
+    def place(x: float, y: float) -> Point:
         return to_read(*shown(x, y))
 
-    def aside(x: float, y: float) -> _Point:
+    def aside(x: float, y: float) -> Point:
         across, down = shown(x, y)
         return across, down + (lower if 2 * down > height else 0)
 
-    return tuple(_glyphs(page, place, lambda text, index: place if _angle_of(text, index) == angle else aside)), place
+    apart: list[bool] = []
+
+    def place_of(text: Any, index: int) -> Placing:
+        apart.append(_angle_of(text, index) != angle)
+        return aside if apart[-1] else place
+
+    turned = list(_glyphs(page, place, place_of))
+    return tuple(
+        replace(glyph, aside=glyph.baseline - before.baseline) if is_apart else glyph
+        for glyph, before, is_apart in zip(turned, upright, apart, strict=True)
+    ), place
 
 
-def _placing(page: Any) -> _Placing:
-    """From the coordinates of the page's content to those of the page as shown."""
-    x0, y0, x1, y1 = page.get_cropbox()
-    turned: dict[int, _Placing] = {
-        0: lambda x, y: (x - x0, y1 - y),
-        90: lambda x, y: (y - y0, x - x0),
-        180: lambda x, y: (x1 - x, y - y0),
-        270: lambda x, y: (y1 - y, x1 - x),
-    }
-    return turned[page.get_rotation() % 360]
-
-
-def _glyphs(page: Any, place: _Placing, place_of: _PlacingOf | None = None) -> Iterator[Glyph]:
+def _glyphs(page: Any, place: Placing, place_of: _PlacingOf | None = None) -> Iterator[Glyph]:
     textpage = page.get_textpage()
     try:
         yield from _glyphs_of(textpage.raw, place, place_of)
@@ -110,7 +108,7 @@ def _glyphs(page: Any, place: _Placing, place_of: _PlacingOf | None = None) -> I
         textpage.close()
 
 
-def _glyphs_of(text: Any, place: _Placing, place_of: _PlacingOf | None) -> Iterator[Glyph]:
+def _glyphs_of(text: Any, place: Placing, place_of: _PlacingOf | None) -> Iterator[Glyph]:
     """The characters that are drawn: none of the blanks and line ends that pdfium makes up.
 
     ``place_of`` may give each character a placing of its own.
@@ -141,14 +139,14 @@ def _glyphs_of(text: Any, place: _Placing, place_of: _PlacingOf | None) -> Itera
         (xa, ya), (xb, yb) = place(rect.left, rect.bottom), place(rect.right, rect.top)
         baseline = place(x.value, y.value)[1]
         mapped = raw.FPDFText_HasUnicodeMapError(text, here) != 1
-        yield Glyph(chr(code), min(xa, xb), max(xa, xb), baseline, abs(ya - yb), mapped, spaced)
+        yield Glyph(chr(code), min(xa, xb), max(xa, xb), baseline, abs(ya - yb), max(ya, yb), mapped, spaced)
         spaced = False
 
 
 class _Shapes:
     """Collects the edges and pictures of a page, going down into forms with their matrices."""
 
-    def __init__(self, place: _Placing) -> None:
+    def __init__(self, place: Placing) -> None:
         self.edges: list[Edge] = []
         self.pictured = 0.0
         self.has_text = False
@@ -195,13 +193,13 @@ class _Shapes:
                 self._edge(here, start)
                 here = start
 
-    def _end(self, segment: Any, matrix: _Matrix) -> _Point:
+    def _end(self, segment: Any, matrix: _Matrix) -> Point:
         x, y = ctypes.c_float(), ctypes.c_float()
         raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
         a, b, c, d, e, f = matrix
         return self._place(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
 
-    def _edge(self, start: _Point, end: _Point) -> None:
+    def _edge(self, start: Point, end: Point) -> None:
         (x0, x1), (top, bottom) = sorted((start[0], end[0])), sorted((start[1], end[1]))
         if x1 - x0 < _STRAIGHT <= bottom - top:
             self.edges.append(Edge(x0, top, x0, bottom))

@@ -86,7 +86,7 @@ def _carried(above: tuple[Row, ...], below: tuple[Row, ...]) -> tuple[tuple[Row,
 
 def _whole(upper: Cell, lower: Cell) -> Cell:
     """Both halves of a cell; it keeps the place of the upper one."""
-    return replace(upper, text=joined(upper.text, lower.text), last=lower.last or upper.last)
+    return replace(upper, text=joined(upper.text, lower.text), lines=(*upper.lines, *lower.lines))
 
 
 def _replaced(rows: Sequence[Row], old: Cell, new: Cell) -> tuple[Row, ...]:

@@ -46,8 +46,10 @@ def turning(turn: int, width: float, height: float) -> Callable[[float, float], 
     return turned[turn]
 
 
-def as_shown(box: Box, page: Page) -> Box:
-    """A box on a page that was turned for reading, as it lies on the page as shown."""
+def as_shown(box: Box, page: Page, aside: float | None = None) -> Box:
+    """A box on a page that was turned for reading, as it lies on the page as shown; ``aside`` as its glyphs say."""
+    if aside is not None:
+        return round(box[0], 1), round(box[1] - aside, 1), round(box[2], 1), round(box[3] - aside, 1)
     back = turning(-page.turn % 360, page.width, page.height)  # the sizes are those of the page as turned
     (xa, ya), (xb, yb) = back(box[0], box[1]), back(box[2], box[3])
     places = (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
