@@ -19,14 +19,13 @@ class AnnotationError(ReportcheckError):
 
 def annotate(result: Result) -> Annotated:
     """The annotated copy of the only report of a result. The file is read again, and never written to."""
-    document = result.reports[0].document
-    if document.kind == "docx":
-        from reportcheck.render.annotated_docx import annotate as draw
-    elif document.kind == "pdf":
-        from reportcheck.render.annotated_pdf import annotate as draw
-    else:
+    from reportcheck.render import annotated_docx, annotated_pdf
+
+    document, language = result.reports[0].document, result.settings.language
+    draw = {"docx": annotated_docx.annotate, "pdf": annotated_pdf.annotate}.get(document.kind)
+    if draw is None:
         raise AnnotationError("kind")
-    return draw(_original(document), remarks(result), _AUTHOR)
+    return draw(_original(document), remarks(result), _AUTHOR, language)
 
 
 def _original(document: Document) -> bytes:
