@@ -101,6 +101,12 @@ def _why_unchecked(fact: Fact) -> str:
     return "aim" if fact.role in _AIMS else "no-relation"
 
 
+def decided(entry: Entry, report: Report) -> tuple[int, ...]:
+    """The decided verdicts that use a figure, first those that make it stand as it does."""
+    indices = [index for index in entry.verdicts if report.verdicts[index].outcome != "undecided"]
+    return tuple(sorted(indices, key=lambda index: report.verdicts[index].outcome != entry.standing))
+
+
 def checked_spans(report: Report) -> frozenset[Span]:
     """The figures that some decided verdict used, as stated or as operand, or that a finding blames."""
     decided = (verdict.claim for verdict in report.verdicts if verdict.outcome != "undecided")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportcheck.ledger import Entry, Section, ledger
+from reportcheck.ledger import Entry, Section, decided, ledger
 from reportcheck.model import Report
 from reportcheck.render import words
 from reportcheck.render.places import Places
@@ -37,10 +37,7 @@ def _entry(pen: Pen, entry: Entry, report: Report, places: Places) -> None:
     if entry.reason:
         why = words.label(pen.language, "reason", entry.reason)
     else:
-        used = [report.verdicts[index] for index in entry.verdicts]
-        decided = [verdict for verdict in used if verdict.outcome != "undecided"]
-        # First the claims that make the figure stand as it does.
-        decided.sort(key=lambda verdict: verdict.outcome != entry.standing)
-        why = pen.say("place.separator").join(words.relation(verdict, pen.language) for verdict in decided)
+        used = (report.verdicts[index] for index in decided(entry, report))
+        why = pen.say("place.separator").join(words.relation(verdict, pen.language) for verdict in used)
     text = pen.say("ledger.entry", figure=quantity.text, name=entry.fact.indicator, standing=said, why=why)
     pen.paragraph(text, max(width(lead) + 2, 14), _STYLES.get(entry.standing, ""), lead)
