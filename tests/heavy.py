@@ -7,6 +7,7 @@ HEAVY = frozenset(
         "pandas",
         "numpy",
         "jieba",
+        "jinja2",
         "rich",
         "pdfplumber",
         "pdfminer",
