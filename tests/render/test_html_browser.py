@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reportcheck.checker import check, check_text
+from reportcheck.model import Finding, Span
 from reportcheck.render.html import draw
 from reportcheck.result import Result
 
@@ -220,22 +222,21 @@ def test_tabs_by_keyboard(opened: Open) -> None:
 
 
 def test_where_findings_overlap_further_clicks_go_on(opened: Open, tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    from reportcheck.model import Finding, Span
-
-    report = check_text("支出合计100万元。")
+    passages = ((0, 9),), ((4, 9),), ((4, 9), (0, 2))
     findings = tuple(
-        Finding("total-mismatch", "error", "m", (Span("p1", start, 9),), f"{start:016x}") for start in (0, 4)
+        Finding("total-mismatch", "error", "m", tuple(Span("p1", *edges) for edges in spans), f"{number:016x}")
+        for number, spans in enumerate(passages)
     )
     path = tmp_path / "overlap.html"
-    path.write_bytes(draw(Result([replace(report, findings=findings)])))
+    path.write_bytes(draw(Result([replace(check_text("支出合计100万元。"), findings=findings)])))
     page = opened(path=path)
     seen = []
-    for _ in range(3):
-        page.locator("[data-of='1 2']").click()
+    for _ in range(4):
+        page.locator("[data-of='1 2 3']").first.click()
         seen.append(current(page))
-    assert seen == [["finding-1"], ["finding-2"], ["finding-1"]]
+    assert seen == [["finding-1"], ["finding-2"], ["finding-3"], ["finding-1"]]
+    page.locator("#finding-3 .go").click()
+    assert page.evaluate("document.activeElement.dataset.badge") == "2 3"
 
 
 def test_a_narrow_screen(opened: Open) -> None:

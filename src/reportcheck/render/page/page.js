@@ -61,7 +61,7 @@
 
   const chiefOf = (number) => {
     const own = marksOf(number);
-    return own.find((mark) => mark.id === "mark-" + number) || own[0];
+    return own.find((mark) => (mark.dataset.badge || "").split(" ").includes(number)) || own[0];
   };
 
   const toText = (number, takeFocus) => {

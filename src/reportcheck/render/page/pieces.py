@@ -39,7 +39,7 @@ class Piece:
     """A stretch of text that lies within the same marks and figures from its first to its last character.
 
     ``marks`` come with the one that counts first, ``figures`` as they stand in the ledger; ``opens`` are the marks
-    that begin here, ``starts`` the figures; ``closes`` tells whether the first mark ends here.
+    that begin here, ``starts`` the figures.
     """
 
     text: str
@@ -47,7 +47,6 @@ class Piece:
     figures: tuple[Figure, ...] = ()
     opens: tuple[Mark, ...] = ()
     starts: tuple[Figure, ...] = ()
-    closes: bool = False
 
     @property
     def badge(self) -> str:
@@ -87,7 +86,7 @@ def _piece(text: str, start: int, end: int, marks: Sequence[Mark], figures: Sequ
     own = tuple(figure for figure in figures if _covers(figure, start, end))
     opens = tuple(mark for mark in here if mark.start == start)
     starts = tuple(figure for figure in own if figure.start == start)
-    return Piece(text[start:end], here, own, opens, starts, bool(here) and here[0].end == end)
+    return Piece(text[start:end], here, own, opens, starts)
 
 
 def _covers(stretch: Mark | Figure, start: int, end: int) -> bool:
