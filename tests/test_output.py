@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
+import zipfile
 from pathlib import Path
 
+import lxml.etree
 import pytest
 
 from reportcheck import run
@@ -13,6 +16,7 @@ from working import write
 
 pytestmark = pytest.mark.usefixtures("here")
 
+SAMPLES = Path(__file__).parents[1] / "samples" / "reports"
 WRONG = "培训经费预算60万元，支出52.05万元，执行率为86.57%。\n"
 
 
@@ -142,3 +146,42 @@ def test_annotating_what_cannot_be_annotated(capsys: pytest.CaptureFixture[str])
     assert captured.err == f"{said}\n"
     assert captured.out.startswith("── a.txt")
     assert written() == ["a.txt"]
+
+
+# --- all forms ----------------------------------------------------------------------------------
+
+FORMS = "text,json,jsonl,csv,markdown,sarif,xlsx,html,notice"
+
+
+def test_all_forms_of_a_run_twice_the_same() -> None:
+    for suffix in ("docx", "pdf"):
+        shutil.copy(SAMPLES / f"county-culture-tourism-2022.{suffix}", f"a.{suffix}")
+    before = {path: Path(path).read_bytes() for path in ("a.docx", "a.pdf")}
+    for out in ("one", "two"):
+        arguments = ["check", "a.docx", "a.pdf", "--format", FORMS, "--out", out, "--annotate", out]
+        assert main(arguments) == 1
+    names = written("one")
+    assert names == [
+        *("a.docx.批注.docx", "a.docx.核对.html", "a.docx.退回修改意见.docx"),
+        *("a.pdf.批注.pdf", "a.pdf.核对.html", "a.pdf.退回修改意见.docx"),
+        *(f"reportcheck.{suffix}" for suffix in ("csv", "json", "jsonl", "md", "sarif", "txt", "xlsx")),
+    ]
+    assert [name for name in names if Path("one", name).read_bytes() != Path("two", name).read_bytes()] == []
+    assert {path: Path(path).read_bytes() for path in before} == before
+
+
+def test_an_annotated_copy_holds_every_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy(SAMPLES / "county-culture-tourism-2022.docx", "a.docx")
+    assert main(["check", "a.docx", "-o", "a.json"]) == 1
+    assert main(["annotate", "a.docx"]) == 0
+    assert capsys.readouterr().err == "已写出 a.docx.批注.docx\n"
+    assert main(["annotate", "a.docx"]) == 2
+    (report,) = json.loads(Path("a.json").read_text(encoding="utf-8"))["reports"]
+    with zipfile.ZipFile("a.docx.批注.docx") as archive:
+        comments = lxml.etree.fromstring(archive.read("word/comments.xml"))
+    texts = ["".join(comment.itertext()) for comment in comments]
+    assert texts[0].startswith("核对概要错误 7 处，警告 2 处")
+    assert report["sha256"] in texts[0]
+    found = {finding["fingerprint"][:8]: finding["computed"] for finding in report["findings"]}
+    assert sorted(text.rsplit("编号 ", 1)[1] for text in texts[1:]) == sorted(found)
+    assert [text for text in texts[1:] if (found[text[-8:]] or "") not in text] == []

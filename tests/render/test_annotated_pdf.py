@@ -190,7 +190,7 @@ def test_remarks_without_a_place_are_notes_at_the_head_of_the_first_page() -> No
     assert len({note.rect for note in notes}) == 50
 
 
-@pytest.mark.parametrize(("language", "expected"), [("zh", "（指“总计”）\r第一行"), ("en", "(on “总计”)\r第一行")])
+@pytest.mark.parametrize(("language", "expected"), [("zh", "（指“总计”）\r第一行"), ("en", '(about "总计")\r第一行')])
 def test_words_off_the_page_are_quoted(language: Any, expected: str) -> None:
     def page(sheet: Sheet) -> None:
         sheet.line(PROSE[:12])

@@ -14,7 +14,7 @@ from referencing import Registry, Resource
 from whole_run import whole_run
 
 from reportcheck.checker import check_text
-from reportcheck.render.json import json_text
+from reportcheck.render.json import draw as draw_json
 from reportcheck.render.jsonl import draw
 from reportcheck.result import Result
 
@@ -69,7 +69,7 @@ def test_the_lines_say_what_the_json_says(result: Result) -> None:
     assert {name: lines[0][name] for name in ("type", "reports", "failures", "unused_decisions", "passed_over")} == {
         **{"type": "run", "reports": 3, "failures": 1, "unused_decisions": 1, "passed_over": 2}
     }
-    assert put_together(lines) == json.loads(json_text(result))
+    assert put_together(lines) == json.loads(draw_json(result))
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

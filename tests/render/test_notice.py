@@ -24,7 +24,8 @@ from reportcheck.checker import Settings, check, check_document, check_text
 from reportcheck.errors import CatalogError
 from reportcheck.model import SEVERITIES, Accepted, Block, Decision, Document, Notice, Report
 from reportcheck.render import notice_template
-from reportcheck.render.json import document_to_dict, json_text
+from reportcheck.render.json import document_to_dict
+from reportcheck.render.json import draw as draw_json
 from reportcheck.render.notice import draw
 from reportcheck.render.notice_point import request
 from reportcheck.render.places import Places
@@ -197,7 +198,7 @@ def test_accepted_findings_are_counted_only(report: Report) -> None:
 
 def test_new_and_old_findings_are_marked(tmp_path: Path) -> None:
     before = check_text(TEXT)
-    (tmp_path / "before.json").write_text(json_text(Result([before])), encoding="utf-8")
+    (tmp_path / "before.json").write_bytes(draw_json(Result([before])))
     now = check_text(TEXT.replace("86.57%", "86.75%").replace("已经化解XX件", "已经化解XX件、劝返***人"))
     reports, told = compare([now], read(tmp_path / "before.json"), "default", lambda _: True)
     said = lines(draw(Result(reports, baseline=told)))

@@ -16,7 +16,8 @@ from reportcheck import __version__
 from reportcheck.catalog import fingerprint, rules
 from reportcheck.checker import check_text
 from reportcheck.model import Block, Document, Failure, Finding, Origin, Report, Span, Table
-from reportcheck.render.json import document_to_dict, json_text
+from reportcheck.render.json import document_to_dict
+from reportcheck.render.json import draw as draw_json
 from reportcheck.render.provenance import provenance
 from reportcheck.render.sarif import draw
 from reportcheck.render.sarif_places import uri_of
@@ -57,7 +58,7 @@ def regions(value: object) -> Iterator[tuple[int, Json]]:
 
 def test_results_say_what_the_json_says(result: Result, run: Json) -> None:
     expected = []
-    for report in json.loads(json_text(result))["reports"]:
+    for report in json.loads(draw_json(result))["reports"]:
         expected += [(report, finding, None) for finding in report["findings"]]
         expected += [(report, entry["finding"], entry["decision"]) for entry in report["accepted"]]
     present = [found for found in run["results"] if found["baselineState"] != "absent"]

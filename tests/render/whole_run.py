@@ -11,7 +11,7 @@ from reportcheck import accepted, baseline
 from reportcheck.catalog import Language
 from reportcheck.checker import Settings
 from reportcheck.model import Failure, Report
-from reportcheck.render.json import json_text
+from reportcheck.render.json import draw
 from reportcheck.result import Result, Source
 from reportcheck.run import check_one
 
@@ -48,7 +48,7 @@ def whole_run(language: Language = "zh") -> Result:
         _docx()
     Path(EMPTY).write_bytes(b"")
     Path(FIRST).write_text(PROSE.format(training="95.2"), encoding="utf-8")
-    Path(EARLIER).write_text(json_text(Result([_report(FIRST, settings)], (), settings)), encoding="utf-8")
+    Path(EARLIER).write_bytes(draw(Result([_report(FIRST, settings)], (), settings)))
     Path(FIRST).write_text(PROSE.format(training="92.5"), encoding="utf-8")
     results = [check_one(Path(name), settings) for name in (FIRST, SECOND, THIRD, EMPTY)]
     reports = [result for result in results if isinstance(result, Report)]
