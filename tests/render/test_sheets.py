@@ -14,7 +14,8 @@ import pytest
 
 from reportcheck import __version__
 from reportcheck.baseline import Baseline
-from reportcheck.catalog import fingerprint, rules
+from reportcheck.catalog import Language, fingerprint, messages, rules
+from reportcheck.catalog import table as table_of
 from reportcheck.checker import Settings, check_text
 from reportcheck.ledger import ledger
 from reportcheck.model import Accepted, Comparison, Decision, Earlier, Failure, Notice, Report
@@ -228,6 +229,14 @@ def test_every_figure_is_listed_with_its_value_and_why_it_was_not_checked(book: 
         "不一致",
         "比率（rate-mismatch）",
     )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_a_figure_does_has_a_word(language: Language) -> None:
+    roles = {row["role"] for row in table_of("roles")["role"]} | {"level", "budget", "actual"}
+    kinds = {row["kind"] for row in table_of("tables")["column"]} - {"index", "note"}
+    assert {"amount", "growth"} <= kinds
+    assert sorted((roles | kinds) - set(messages(language)["role"])) == []
 
 
 def test_the_totals_by_rule_add_up(book: Any, told: Any) -> None:

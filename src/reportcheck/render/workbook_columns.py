@@ -67,17 +67,17 @@ AGREEING = Layout(
     "agreeing",
     (
         *("report", "family", "verdict", "stated", "formula", "computed", "gap", "gap_unit"),
-        *("basis", "place", "rule", "passage"),
+        *("basis", "where", "rule", "passage"),
     ),
 )
 UNDECIDED = Layout(
     "undecided",
-    ("report", "family", "stated", "formula", "trial", "gap", "gap_unit", "reason", "place", "context", "rule"),
+    ("report", "family", "stated", "formula", "trial", "gap", "gap_unit", "reason", "where", "context", "rule"),
 )
 FIGURES = Layout(
     "figures",
     (
-        *("number", "report", "text", "value", "unit", "indicator", "role", "place", "section", "heading"),
+        *("number", "report", "text", "value", "unit", "indicator", "role", "where", "section", "heading"),
         *("standing", "reason", "rules"),
     ),
     frozen="text",
@@ -108,6 +108,7 @@ _LOOKS: Mapping[str, tuple[int, Kind]] = {
     "status": (9, "centred"),
     "title": (14, "text"),
     "place": (15, "text"),
+    "where": (24, "text"),
     "text": (13, "text"),
     "context": (36, "text"),
     "passage": (60, "line"),

@@ -138,6 +138,7 @@ class ReportRows:
             yield {
                 **row,
                 "passage": row["context"],
+                "where": row["place"],
                 "counted": verdict.outcome,
                 "report": self._name,
                 "family": self._family(verdict),
@@ -151,8 +152,10 @@ class ReportRows:
         for section in ledger(self._report):
             for entry in section.entries:
                 number += 1
+                row = figure_row(entry.fact, self._teller.places, self._language)
                 yield {
-                    **figure_row(entry.fact, self._teller.places, self._language),
+                    **row,
+                    "where": row["place"],
                     "counted": "figures",
                     "number": number,
                     "report": self._name,
