@@ -453,10 +453,17 @@ def test_what_is_cut_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(figures) == 9
 
 
+@pytest.mark.filterwarnings("error::UserWarning")
+def test_a_title_gives_no_orders_in_the_margins() -> None:
+    odd = replace(report(TEXT, "a.txt", Settings()), title="A&G &[Picture] &P\n" + "长" * 300)
+    sheet = openpyxl.load_workbook(io.BytesIO(draw(Result([odd]))))["数据"]
+    assert sheet.oddHeader.center.text == "&A  A＆G ＆[Picture] ＆P " + "长" * 82
+
+
 def test_names_that_are_no_text_do_not_stop_it() -> None:
     settings = Settings(language="en")
     odd = report(TEXT.replace("办公费", "办公\x07费"), "\udcb1\udca8&告.txt", settings)
-    book = openpyxl.load_workbook(io.BytesIO(draw(Result([replace(odd, title="&[图片]" * 90)], settings=settings))))
+    book = openpyxl.load_workbook(io.BytesIO(draw(Result([odd], settings=settings))))
     assert book.sheetnames[0] == "Summary"
     assert table(book["Summary"])[0]["file"] == "\ufffd\ufffd&告.txt"
 

@@ -90,7 +90,7 @@ def _header(result: Result) -> str:
     """Above each printed page: the sheet, and the title of the only report."""
     titles = [report.title or name for report, name in zip(result.reports, _names(result), strict=True)]
     title = " ".join(holdable(titles[0]).split())[:_LONGEST_TITLE] if len(titles) == 1 else ""
-    return f"&A  {title.replace('&', '&&')}".rstrip()
+    return f"&A  {_plain(title)}".rstrip()
 
 
 def _footer(result: Result) -> str:
@@ -99,4 +99,9 @@ def _footer(result: Result) -> str:
     tool = message(language, "provenance.tool", version=__version__)
     catalog = message(language, "provenance.catalog", sha256=fingerprint()[:_SHORT_HASH])
     made = message(language, "place.separator").join((tool, catalog))
-    return f"&L{made.replace('&', '&&')}&R{message(language, 'sheets.page')}"
+    return f"&L{_plain(made)}&R{message(language, 'sheets.page')}"
+
+
+def _plain(text: str) -> str:
+    """The text without the sign that gives orders in the margins of a page, not even doubled."""
+    return text.replace("&", "\uff06")

@@ -89,7 +89,7 @@ RULES = Layout(
 )
 ACCEPTED = Layout(
     "accepted",
-    ("number", "report", *_WHAT, "why", "author", "date", "file", "rule", "id"),
+    ("number", "report", *_WHAT, "cause", "flips", "why", "author", "date", "file", "rule", "id"),
     frozen="title",
     unprinted="rule",
 )
@@ -127,7 +127,7 @@ _LOOKS: Mapping[str, tuple[int, Kind]] = {
     "why": (24, "text"),
     "author": (10, "text"),
     "date": (12, "centred"),
-    "file": (30, "text"),
+    "file": (24, "text"),
     "decision": (30, "text"),
     "family": (10, "centred"),
     "verdict": (8, "centred"),
