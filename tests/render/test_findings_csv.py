@@ -91,6 +91,7 @@ def test_all_else_has_rows_of_its_own(result: Result) -> None:
     ]
     gone = content["reports"][0]["baseline"]["gone"]
     assert [{name: row[name] for name in gone[0]} for row in of(rows, "gone")] == gone
+    assert {row["status"] for row in of(rows, "gone")} == {"gone"}
     assert [(row["path"], row["code"], row["message"]) for row in of(rows, "failure")] == [
         (EMPTY, "empty", content["failures"][0]["message"])
     ]
@@ -103,7 +104,10 @@ def test_all_else_has_rows_of_its_own(result: Result) -> None:
     assert [(row["path"], row["place"], row["fingerprint"]) for row in of(rows, "unused_decision")] == [
         (DECISIONS, "第7行", "0123456789abcdef")
     ]
-    assert [(row["path"], row["code"], row["figures"]) for row in of(rows, "unchecked")] == [(FIRST, "hedged", "1")]
+    assert [(row["path"], row["code"], row["figures"]) for row in of(rows, "unchecked")] == [
+        (FIRST, "partial-list", "3"),
+        (FIRST, "hedged", "1"),
+    ]
     assert {row["path"] for row in of(rows, "report")} == {FIRST, SECOND, THIRD}
 
 

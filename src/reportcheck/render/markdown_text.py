@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from reportcheck.render.terminal_lines import printable
 
 _BLANKS = re.compile(r"[^\S\u3000]+")
-_SIGNS = re.compile(r"[\\`*_\[\]<>&|~$#]")
-# What makes a list, a rule, a heading above or the columns of a table, at the beginning of a line only.
-_OPENING = re.compile(r"[-+](?=[\s-]|$)|=(?=[=\s]*$)|:(?=-)")
+# Addresses would become links, and no escape counts within them.
+_SIGNS = re.compile(r"[\\`*_\[\]<>&|~$#]|:(?=//)|(?<=www)\.|@", re.IGNORECASE)
+# What makes a list or a rule, at the beginning of a line only.
+_OPENING = re.compile(r"[-+](?=[\s-]|$)")
 _NUMBER = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
 
 
 def escaped(text: str) -> str:
-    """The text on one line, with a backslash before each sign that Markdown would take for its own.
+    """The text as one line of its own, with a backslash before each sign that Markdown would take for its own.
 
     Blanks and breaks become one blank, and so do characters that cannot be shown; wide blanks stay.
     """

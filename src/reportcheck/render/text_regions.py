@@ -73,16 +73,11 @@ class TextRegions:
                 behind = places[-1] + 1
 
     def _cell(self, block: Block, start: int) -> Sequence[int]:
-        """The first field from here to the end of the line that holds the text and nothing else."""
-        line_end = _LINE_END.search(self._text, start)
-        end = line_end.start() if line_end else len(self._text)
-        bars = [match.span() for match in _SEPARATOR.finditer(self._text, start, end)]
-        starts, ends = [start, *(bar[1] for bar in bars)], [*(bar[0] for bar in bars), end]
-        for field, field_end in zip(starts, ends, strict=True):
-            places = self._aligned(block.text, field)
-            if places and places[-1] < field_end <= self._passed(places[-1] + 1):
-                return places
-        return ()
+        """In the first field of the line, from here, that begins so: what lies between holds no text of its own."""
+        end = _LINE_END.search(self._text, start)
+        bars = _SEPARATOR.finditer(self._text, start, end.start() if end else len(self._text))
+        fields = (self._aligned(block.text, field) for field in (start, *(bar.end() for bar in bars)))
+        return next((places for places in fields if places), ())
 
     def _aligned(self, text: str, start: int) -> Sequence[int]:
         """The place of each character of a text that begins here, but for blanks; nothing where another begins.
