@@ -15,6 +15,7 @@ from reportcheck.render.places import Places
 from reportcheck.render.surroundings import CELL_JOIN
 from reportcheck.render.terminal_lines import Range, width, window
 from reportcheck.render.told import Teller, Told
+from reportcheck.render.word_runs import Pieces
 from reportcheck.render.word_template import Content
 from reportcheck.text import normalise, sentences
 
@@ -61,9 +62,7 @@ def point(told: Told, teller: Teller, language: Language) -> Content:
 # --- what the report says ---------------------------------------------------------------------
 
 
-def _quotation(
-    spans: Sequence[Span], places: Places, ellipsis: str
-) -> tuple[tuple[tuple[str, bool], ...], tuple[Span, ...]]:
+def _quotation(spans: Sequence[Span], places: Places, ellipsis: str) -> tuple[Pieces, tuple[Span, ...]]:
     """The sentence, or the filled cells of the row, with the words in question marked; and the further places of
     the finding that it does not show."""
     if not spans or spans[0].block not in places.blocks:

@@ -11,20 +11,19 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from reportcheck.errors import CatalogError, ReadError
 from reportcheck.read.docx_xml import w
-from reportcheck.render.terminal_lines import printable, visible
+from reportcheck.render.word_runs import Pieces, plain, put
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.oxml.text.run import CT_R
 
     from reportcheck.read.docx_xml import Element
 
@@ -34,15 +33,13 @@ _MARK = re.compile(rf"{_OPEN}\s*([#^/])\s*([^{{}}｛｝]+?)\s*{_CLOSE}")
 _COMMENT = re.compile(rf"{_OPEN}\s*!.*", re.DOTALL)
 _DRAWN = frozenset(map(w, ("drawing", "pict", "object")))
 _ANCHORS = frozenset(map(w, ("bookmarkStart", "bookmarkEnd")))
-_NO_CHARACTERS = frozenset("\ufffe\uffff")
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PARTS = ("header", "footer")
 _LONGEST_TITLE = 255
 _STAMP = datetime(2000, 1, 1)
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
-Value = str | tuple[tuple[str, bool], ...]
-"""A text, or pieces of one of which some are marked (drawn underlined)."""
+Value = str | Pieces
+"""A text, or the pieces of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +80,6 @@ def fill(data: bytes, file: str, names: Names, content: Content, title: str) -> 
     saved = io.BytesIO()
     document.save(saved)
     return _without_clock(saved.getvalue())
-
-
-def plain(text: str) -> str:
-    """The text without what XML cannot hold or what is not seen: control and format characters."""
-    return "".join(character for character in visible(printable(text)) if character not in _NO_CHARACTERS)
 
 
 def _opened(data: bytes, file: str) -> Document:
@@ -247,7 +239,7 @@ class _Filler:
             return False
         # From the end, so that the places before stay where they are.
         for match, value in reversed(list(zip(found, values, strict=True))):
-            _put(texts, match.span(), ((value, False),) if isinstance(value, str) else value)
+            put(texts, match.span(), ((value, False),) if isinstance(value, str) else value)
         return True
 
 
@@ -276,68 +268,6 @@ def _copied(element: Element) -> Element:
         for name in [name for name in part.attrib if str(name).endswith(("}paraId", "}textId"))]:
             del part.attrib[name]
     return copy
-
-
-def _put(texts: Sequence[Element], span: tuple[int, int], pieces: Iterable[tuple[str, bool]]) -> None:
-    """Puts pieces in place of a stretch that may run over several runs; they look like its first character."""
-    (first, start), (last, end) = _located(texts, span)
-    rest = (last.text or "")[end:]
-    for text in texts[texts.index(first) + 1 : texts.index(last) + 1]:
-        text.text = ""
-    if last is not first:
-        last.text, rest = rest, ""
-    first.text = (first.text or "")[:start]
-    first.set(_SPACE, "preserve")
-    run = cast("CT_R", first.getparent())
-    after = _like(run)
-    if rest:
-        after.append(_text_element(run, rest))
-    for sibling in list(first.itersiblings()):
-        after.append(sibling)
-    behind = run
-    for piece, marked in ((plain(text), marked) for text, marked in pieces if text):
-        new = _like(run, piece, marked)
-        behind.addnext(new)
-        behind = new
-    if any(child.tag != w("rPr") for child in after):
-        behind.addnext(after)
-    parent = run.getparent()
-    if parent is not None and not any(child.text if child is first else child.tag != w("rPr") for child in run):
-        parent.remove(run)
-
-
-def _located(texts: Sequence[Element], span: tuple[int, int]) -> tuple[tuple[Element, int], tuple[Element, int]]:
-    """The first and the last text of a stretch, each with the place in it."""
-    position = 0
-    first: tuple[Element, int] | None = None
-    for text in texts:
-        following = position + len(text.text or "")
-        if first is None and position <= span[0] < following:
-            first = text, span[0] - position
-        if first is not None and span[1] <= following:
-            return first, (text, span[1] - position)
-        position = following
-    raise AssertionError("a field stands in the texts in which it was found")
-
-
-def _like(run: CT_R, text: str = "", marked: bool = False) -> CT_R:
-    """A new run that looks like another one; underlined if ``marked``."""
-    from docx.enum.text import WD_UNDERLINE
-
-    new = cast("CT_R", run.makeelement(w("r"), {}))
-    if run.rPr is not None:
-        new.append(deepcopy(run.rPr))
-    if text:
-        new.append(_text_element(run, text))
-    if marked:
-        new.get_or_add_rPr().u_val = WD_UNDERLINE.SINGLE
-    return new
-
-
-def _text_element(run: CT_R, text: str) -> Element:
-    element = run.makeelement(w("t"), {_SPACE: "preserve"})
-    element.text = text
-    return element
 
 
 def _without_clock(data: bytes) -> bytes:
