@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import browsers
 import pytest
 
 from reportcheck.checker import check, check_text
@@ -19,15 +19,6 @@ playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "reports" / "county-petition-bureau-2019.txt"
-BROWSERS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-    "msedge",
-)
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 800}
 
 Open = Callable[..., Any]
@@ -35,9 +26,9 @@ Open = Callable[..., Any]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = browsers.find()
     if path is None:
-        pytest.skip(f"no browser on PATH: looked for {', '.join(BROWSERS)}")
+        pytest.skip(f"no browser on PATH: looked for {', '.join(browsers.NAMES)}")
     with playwright.sync_playwright() as driver:
         # The pages are our own and load nothing: a sandbox is not to be had in every container.
         started = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
