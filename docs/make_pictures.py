@@ -1,4 +1,4 @@
-"""Draws docs/images/*.svg, the pictures of the terminal, from real runs on the samples.
+"""Draws docs/images/*, the pictures of the terminal and of a page, from real runs on the samples.
 
 python docs/make_pictures.py
 """
@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import cast
 from xml.sax.saxutils import escape
 
@@ -21,9 +23,11 @@ from rich.style import Style
 
 from reportcheck.checker import Settings
 from reportcheck.model import Failure, Report
+from reportcheck.render import html
 from reportcheck.render.terminal import closing, failures, summary
 from reportcheck.render.terminal_pen import Pen
 from reportcheck.render.terminal_report import print_report
+from reportcheck.result import Result
 from reportcheck.run import check_one, plan
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +51,7 @@ def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     draw_report()
     draw_summary()
+    draw_page()
 
 
 def draw_report() -> None:
@@ -57,8 +62,27 @@ def draw_report() -> None:
     console = recorder()
     pen = Pen(console, "zh")
     print_report(pen, report)
-    closing(pen, [report], [])
+    closing(pen, Result([report]))
     save(console, f"reportcheck check {REPORT}", "check")
+
+
+def draw_page() -> None:
+    """The page of the same report in a browser of the Chromium family, with the fonts of the machine."""
+    from playwright.sync_api import sync_playwright
+
+    browser = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chrome", "msedge"))), None)
+    report = check_one(Path(REPORT), Settings())
+    if browser is None or isinstance(report, Failure):
+        raise SystemExit("no browser, or no report")
+    with TemporaryDirectory() as folder, sync_playwright() as driver:
+        path = Path(folder) / "page.html"
+        path.write_bytes(html.draw(Result([report])))
+        shown = driver.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        page = shown.new_page(viewport={"width": 1180, "height": 720})
+        page.goto(f"{path.as_uri()}#finding-2")
+        page.wait_for_timeout(1500)
+        page.screenshot(path=IMAGES / "page.png")
+        shown.close()
 
 
 def draw_summary() -> None:
@@ -71,7 +95,7 @@ def draw_summary() -> None:
     summary(pen, reports)
     if failed:
         failures(pen, failed)
-    closing(pen, reports, failed)
+    closing(pen, Result(reports, failed))
     save(console, f"reportcheck check {FOLDER}", "summary")
 
 
