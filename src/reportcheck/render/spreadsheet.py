@@ -110,10 +110,7 @@ def holdable(text: str) -> str:
 
 def _shortened(text: str) -> str:
     """The beginning of a text that is longer than a cell can hold, in the units in which spreadsheets count."""
-    if 2 * len(text) <= MOST_TEXT:
-        return text
-    encoded = text.encode("utf-16-le")
-    if len(encoded) <= 2 * MOST_TEXT:
+    if 2 * len(text) <= MOST_TEXT or len(encoded := text.encode("utf-16-le")) <= 2 * MOST_TEXT:
         return text
     return encoded[: 2 * (MOST_TEXT - 1)].decode("utf-16-le", errors="ignore") + ELLIPSIS
 
@@ -190,10 +187,10 @@ class Sheet:
         self._colours: list[tuple[int, str, str, Severity]] = []
         self.rows = self.left_out = self.unlinked = 0
 
-    def line(self, text: str = "", look: str = "plain", column: int = 0) -> None:
+    def line(self, text: str = "", look: str = "plain") -> None:
         """A line of text outside of the table, which runs on over the cells to its right."""
         if text:
-            self._put(self._next, column, text, look)
+            self._put(self._next, 0, text, look)
         self._next += 1
 
     def head(self) -> None:
