@@ -9,9 +9,9 @@ from random import Random
 from typing import Any
 
 import pytest
-from pdf_files import FONT, LEFT, Sheet, make
 from reportlab.lib.pagesizes import A4
 
+from pdf_files import FONT, LEFT, Sheet, make
 from reportcheck.model import Document
 from reportcheck.read.pdf import read
 
