@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import docx
 import lxml.etree
 import pytest
 
@@ -146,6 +147,25 @@ def test_annotating_what_cannot_be_annotated(capsys: pytest.CaptureFixture[str])
     assert captured.err == f"{said}\n"
     assert captured.out.startswith("── a.txt")
     assert written() == ["a.txt"]
+
+
+def test_a_template_that_was_edited(capsys: pytest.CaptureFixture[str]) -> None:
+    write("a.txt", WRONG)
+    assert main(["template", "-o", "own.docx"]) == 0
+    assert main(["template", "-o", "own.docx"]) == 2
+    document = docx.Document("own.docx")
+    document.paragraphs[0].insert_paragraph_before("某某市财政局绩效评价中心")
+    document.save("own.docx")
+    assert main(["check", "a.txt", "--format", "notice", "--template", "own.docx", "-o", "n.docx"]) == 1
+    texts = [paragraph.text for paragraph in docx.Document("n.docx").paragraphs]
+    assert texts[0] == "某某市财政局绩效评价中心"
+    assert any("86.75%" in text for text in texts)
+    capsys.readouterr()
+    document.paragraphs[0].add_run("{{不存在的}}")
+    document.save("own.docx")
+    assert main(["check", "a.txt", "--format", "notice,json", "--template", "own.docx", "--out", "out"]) == 2
+    assert written("out") == ["reportcheck.json"]
+    assert "模板 own.docx 第1段：没有名为“不存在的”的字段或标记" in capsys.readouterr().err
 
 
 # --- all forms ----------------------------------------------------------------------------------

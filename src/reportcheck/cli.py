@@ -177,6 +177,17 @@ def _table(options: argparse.Namespace) -> int:
     return 0
 
 
+def _template(options: argparse.Namespace) -> int:
+    """The built-in template of the return notice, to be edited in Word."""
+    from reportcheck.render.notice_template import template
+
+    output = Path(options.output)
+    refuse([Output("template", output)], [], options)
+    write(template(options.lang), output)
+    print(message(options.lang, "output.written", path=output), file=sys.stderr)
+    return 0
+
+
 def _explain(options: argparse.Namespace) -> int:
     from reportcheck.render.rules import show_page
 
@@ -202,6 +213,7 @@ _COMMANDS = {
     "accept": accept,
     "figures": _table,
     "claims": _table,
+    "template": _template,
     "explain": _explain,
     "rules": _rules,
 }

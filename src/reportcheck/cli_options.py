@@ -113,7 +113,7 @@ def build_parser(language: Language, commands: Mapping[str, Command]) -> argpars
     builder.output(check)
     check.add_argument("--out", metavar="DIR", help=builder.say("out"))
     check.add_argument("--annotate", metavar="DIR", help=builder.say("annotate_into"))
-    check.add_argument("--template", metavar="FILE.docx", help=builder.say("template"))
+    check.add_argument("--template", metavar="FILE.docx", help=builder.say("own_template"))
     check.add_argument("--select", metavar="RULE[,RULE]", default="", help=builder.say("select"))
     check.add_argument("--ignore", metavar="RULE[,RULE]", default="", help=builder.say("ignore"))
     check.add_argument("--fail-on", choices=(*SEVERITIES, "never"), default="error", help=builder.say("fail_on"))
@@ -141,6 +141,9 @@ def build_parser(language: Language, commands: Mapping[str, Command]) -> argpars
         table.add_argument("--format", choices=forms, default="table", help=builder.say("format", default="table"))
         builder.output(table)
         table.set_defaults(profile="default", select="", ignore="")
+    template = builder.command(named, "template", commands["template"], "")
+    template.add_argument("-o", "--output", metavar="FILE.docx", required=True, help=builder.say("output"))
+    template.add_argument("--overwrite", action="store_true", help=builder.say("overwrite"))
     builder.command(named, "explain", commands["explain"], "rule")
     builder.command(named, "rules", commands["rules"], "")
     return top
