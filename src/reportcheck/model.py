@@ -33,10 +33,9 @@ OUTCOMES: tuple[Outcome, ...] = ("consistent", "rounding", "inconsistent", "unde
 class Origin:
     """Where a block stands in its file.
 
-    ``part`` is ``body``, ``header``, ``footer``, ``footnote`` or ``textbox``; ``page`` counts from 1;
-    ``box`` is (x0, top, x1, bottom) in points from the page's upper left corner; ``line`` is the line
-    of a plain text file, from 1; ``sheet`` and ``address`` (``B7``) place a cell of a workbook, where
-    ``hidden`` marks cells in rows that are not shown.
+    ``part`` is ``body``, ``header``, ``footer``, ``footnote`` or ``textbox``; ``page`` counts from 1; ``box`` is (x0,
+    top, x1, bottom) in points from the page's upper left corner; ``line`` is the line of a plain text file, from 1;
+    ``sheet`` and ``address`` (``B7``) place a cell of a workbook; ``hidden`` are cells in rows that are not shown.
     """
 
     part: str = "body"
@@ -90,7 +89,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as read: blocks in reading order, cells of tables among them."""
+    """A file as read: blocks in reading order, cells of tables among them; ``beside`` names what came with it."""
 
     path: str
     kind: str
@@ -98,6 +97,7 @@ class Document:
     tables: tuple[Table, ...] = ()
     notices: tuple[Notice, ...] = ()
     sha256: str = ""
+    beside: tuple[str, ...] = ()
 
 
 # --- what it says -------------------------------------------------------------------------

@@ -6,7 +6,8 @@ import pytest
 
 from reportcheck import check_text
 from reportcheck.model import Report
-from tables import alarms, text_of, verdicts, with_cell
+from reportcheck.rules.cross_tables import project_of
+from tables import alarms, sheet_of, text_of, verdicts, with_cell
 
 RULE = "conflicting-figures"
 
@@ -113,3 +114,9 @@ def test_a_list_that_differs_from_a_form() -> None:
     report = together(("项目支出绩效自评汇总表", LIST), *forms)
     # The list adds up with its figure, and nothing speaks for that of the form.
     assert alarms(report) == [f"error {RULE} 53.40 at r3c5"]
+
+
+@pytest.mark.parametrize("label", ["项目名称", "专项名称", "转移支付名称", "转移支付（项目）名称"])
+def test_a_form_names_its_project(label: str) -> None:
+    form = sheet_of(f"{label}|河道治理|<", "资金|全年预算数|全年执行数", "年度资金总额|420.00|392.75")
+    assert project_of(form) == "河道治理"

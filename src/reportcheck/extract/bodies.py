@@ -37,7 +37,7 @@ class Body:
     def foreign_place(self, other: Body) -> str | None:
         """The place of the other name that lies on a level where this name has another one."""
         for theirs in other.places:
-            ours = [place for place in self.places if _level(place) == _level(theirs)]
+            ours = [place for place in self.places if level_of(place) == level_of(theirs)]
             # Words before a name may have been taken for a part of its place.
             if ours and not any(theirs.endswith(place) or place.endswith(theirs) for place in ours):
                 return theirs
@@ -65,7 +65,8 @@ def body_of(name: str) -> Body:
     return Body(tuple(places), rest)
 
 
-def _level(place: str) -> int:
+def level_of(place: str) -> int:
+    """The level of a place by the end of its name, as a number; -1 for none."""
     levels: list[str] = table("names")["body"]["levels"]
     return next((number for number, ends in enumerate(levels) if place[-1] in ends), -1)
 

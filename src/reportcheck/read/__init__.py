@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportcheck.errors import ReadError
 from reportcheck.model import Document, Notice
+from reportcheck.read.beside import names_beside
 
 MAX_BYTES = 200 << 20
 """Larger files are refused before they are loaded."""
@@ -40,15 +41,22 @@ def is_candidate(path: Path) -> bool:
 
 
 def read(path: Path) -> Document:
-    """The file as a document, in the format its content shows, whatever its suffix.
+    """The file as a document, in the format its content shows, whatever its suffix, with the names of the files beside
+    it. Raises what :func:`read_data` raises, and ``not-found``, ``is-folder``, ``no-permission``, ``unreadable``,
+    ``too-large``."""
+    return read_data(path, load(path), names_beside(str(path)))
 
-    Raises `ReadError` with one of the codes ``not-found``, ``is-folder``, ``no-permission``,
-    ``unreadable``, ``too-large``, ``empty``, ``encrypted``, ``damaged``, ``archive-bomb``,
-    ``unsupported``, ``undecodable``, ``no-text``, ``scan``, ``sheet-too-large``.
+
+def read_data(path: Path, data: bytes, beside: tuple[str, ...] = ()) -> Document:
+    """The content of a file that need not be on the disk; ``path`` names it.
+
+    Raises `ReadError` with one of the codes ``empty``, ``encrypted``, ``damaged``, ``archive-bomb``, ``unsupported``,
+    ``undecodable``, ``no-text``, ``scan``, ``sheet-too-large``.
     """
     from reportcheck.read.sniff import sniff
 
-    data = _load(path)
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        raise ReadError("empty")
     found = sniff(data)
     if found == "encrypted":
         raise ReadError("encrypted")
@@ -59,6 +67,7 @@ def read(path: Path) -> Document:
     return replace(
         document,
         sha256=hashlib.sha256(data).hexdigest(),
+        beside=beside,
         notices=(*_suffix_notice(path, found), *document.notices),
     )
 
@@ -86,7 +95,8 @@ def _suffix_notice(path: Path, found: str) -> tuple[Notice, ...]:
     return (Notice("wrong-suffix", {"suffix": suffix, "found": found}),)
 
 
-def _load(path: Path) -> bytes:
+def load(path: Path) -> bytes:
+    """The bytes of a file. Raises ``not-found``, ``is-folder``, ``no-permission``, ``unreadable``, ``too-large``."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -102,6 +112,4 @@ def _load(path: Path) -> bytes:
         raise ReadError("no-permission") from None
     except (OSError, ValueError) as error:
         raise ReadError("unreadable", detail=str(error)) from None
-    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-        raise ReadError("empty")
     return data

@@ -43,6 +43,15 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
         raise ReadError("damaged", member=name, detail=str(error)) from None
 
 
+def read_entry(archive: zipfile.ZipFile, index: int) -> bytes:
+    """The same of a member by its place in the directory: names need not be told apart."""
+    entry = archive.infolist()[index]
+    try:
+        return archive.read(entry)
+    except _BROKEN as error:
+        raise ReadError("damaged", member=entry.filename, detail=str(error)) from None
+
+
 def markup_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     """Every XML member with its bytes; a document type declaration makes the file ``damaged``.
 

@@ -12,7 +12,6 @@ from typing import Any, cast
 from reportcheck import numerals
 from reportcheck.catalog import cached, table
 from reportcheck.model import Block, Document, Lint, Span
-from reportcheck.read.beside import names_beside
 from reportcheck.read.contents import entry_text
 from reportcheck.text import normalise
 
@@ -76,7 +75,7 @@ def numbered(document: Document) -> list[int]:
 
 def beside(document: Document) -> list[int]:
     """The numbers that files beside the report carry in their names."""
-    heads = (_pattern("in_name").search(normalise(name)) for name in names_beside(document.path))
+    heads = (_pattern("in_name").search(normalise(name)) for name in document.beside)
     return [_number(head["n"]) for head in heads if head]
 
 
@@ -192,7 +191,7 @@ def _present(item: _Announced, rest: Sequence[Block], document: Document) -> boo
 
 def _lies_beside(item: _Announced, document: Document) -> bool:
     """Whether a file in the same folder carries the number or the name of an attachment."""
-    for name in names_beside(document.path):
+    for name in document.beside:
         head = _pattern("in_name").search(normalise(name))
         if head and item.number and _number(head["n"]) == item.number:
             return True

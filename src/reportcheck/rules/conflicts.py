@@ -21,13 +21,13 @@ _MOST = 200
 
 def propose(figures: Sequence[Named], likeness: Likeness) -> Iterator[Question]:
     """A question for each figure of the text that others are named like."""
-    known = _Known(named for named in figures if not named.prose)
+    known = Known(named for named in figures if not named.prose)
     for named in (named for named in figures if named.prose):
-        yield tuple(_claims(named, known.near(named, likeness), likeness))
+        yield tuple(claims(named, known.near(named, likeness), likeness))
         known.add(named)
 
 
-class _Known:
+class Known:
     """Figures by the marks of their names."""
 
     def __init__(self, named: Iterable[Named]) -> None:
@@ -55,7 +55,7 @@ def _key(named: Named, mark: str) -> tuple[str, str, str]:
     return mark, named.kind, named.fact.quantity.unit.dimension
 
 
-def _claims(named: Named, others: Iterable[Named], likeness: Likeness) -> Iterator[Claim]:
+def claims(named: Named, others: Iterable[Named], likeness: Likeness) -> Iterator[Claim]:
     """The claims that a figure is the same as others; of those that say one thing the likest is asked."""
     if named.fact.quantity.bound in ("at-least", "at-most"):
         return

@@ -61,9 +61,9 @@ def normal(phrase: str) -> str:
 
 
 def _projects(sheets: Sequence[Sheet]) -> Iterator[Question]:
-    forms = {name: sheet for sheet in sheets if (name := _project(sheet))}
+    forms = {name: sheet for sheet in sheets if (name := project_of(sheet))}
     for sheet in sheets:
-        if _project(sheet):
+        if project_of(sheet):
             continue
         for part in sheet.parts:
             for row in part.rows:
@@ -78,7 +78,7 @@ def _projects(sheets: Sequence[Sheet]) -> Iterator[Question]:
                         yield (Claim(RULE, stated, "sum(cell)", {"cell": (other,)}, "structure"),)
 
 
-def _project(sheet: Sheet) -> str:
+def project_of(sheet: Sheet) -> str:
     """The name of the project that a form is about; a list of projects has that label in its header."""
     headers = {cell.id for band in sheet.grid.bands for column in band.columns for cell in column.path}
     for cells in sheet.grid.cells[:_FORM_ROWS]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from reportcheck.catalog import cached, table
@@ -18,40 +17,14 @@ from reportcheck.extract.head import Head
 from reportcheck.extract.period import Period
 from reportcheck.extract.reporter import reporter, signatures
 from reportcheck.model import Block, Document, Lint, Severity, Span
+from reportcheck.rules import name_slots
 from reportcheck.rules.name_places import RULE, other_places
 from reportcheck.text import normalise, sentences
-
-_LONGEST_LINE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """A construction that names the reporting body. ``strict`` tells whether another body of the same place is wrong
-    there: always, never, or in a report of a ``whole`` body."""
-
-    pattern: re.Pattern[str]
-    where: str
-    place: bool
-    strict: str
 
 
 @cached
 def _compiled(part: str, name: str) -> re.Pattern[str]:
     return re.compile(table("names")[part][name])
-
-
-@cached
-def _slots() -> tuple[_Slot, ...]:
-    tail = table("names")["body"]["tail"]
-    return tuple(
-        _Slot(
-            re.compile(row["pattern"].replace("{tail}", tail)),
-            row["where"],
-            row.get("place", False),
-            row.get("strict", "whole"),
-        )
-        for row in table("names")["slot"]
-    )
 
 
 def find(document: Document, head: Head, of: Period | None) -> Iterator[Lint]:
@@ -126,25 +99,12 @@ def _like_title(plain: str, title: Body) -> Iterator[tuple[int, int, Severity]]:
 
 def _in_slots(plain: str, block: Block, own: Body, whole: bool) -> Iterator[tuple[int, int, Severity]]:
     """Names where only that of the reporting body can stand."""
-    line = len(plain) <= _LONGEST_LINE and block.role != "cell"
-    for start, end in [(0, len(plain))] if line else sentences(plain):
-        sentence = plain[start:end]
-        for slot in _slots():
-            if (slot.where == "line" and not line) or (slot.where == "sentence" and block.role == "cell"):
-                continue
-            for match in slot.pattern.finditer(sentence):
-                left = _beginning(match["name"]) if slot.where == "sentence" and not slot.place else 0
-                name = body_of(match["name"][left:])
-                usual = whole and not _compiled("elsewhere", "words").search(sentence)
-                severity = _foreign(name, own, usual if slot.strict == "whole" else slot.strict == "always")
-                if severity:
-                    yield start + match.start("name") + left, start + match.end("name"), severity
-
-
-def _beginning(name: str) -> int:
-    """Where a name begins behind the words of its sentence."""
-    match = _compiled("body", "drop").match(name)
-    return match.end() if match else 0
+    for slot, sentence, start, end in name_slots.in_block(plain, block.role):
+        usual = whole and not _compiled("elsewhere", "words").search(sentence)
+        strict = usual if slot.strict == "whole" else slot.strict == "always"
+        severity = _foreign(body_of(plain[start:end]), own, strict)
+        if severity:
+            yield start, end, severity
 
 
 def _foreign(name: Body, own: Body, strict: bool) -> Severity | None:
