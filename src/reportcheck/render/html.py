@@ -8,30 +8,19 @@ replaced one by one.
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from reportcheck.catalog import Language, message
 from reportcheck.model import Accepted, Report, Span
 from reportcheck.render import words
 from reportcheck.render.page import cards, coverage
+from reportcheck.render.page.frame import LANGUAGES, asset, environment, policy
 from reportcheck.render.page.paper import Paper
 from reportcheck.render.provenance import provenance
 from reportcheck.render.told import Teller, mark, short_id
 from reportcheck.result import Result
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-_LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
-_UNFIT = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff]")
-_REPLACEMENT = "\ufffd"
 
 
 def draw(result: Result) -> bytes:
@@ -47,16 +36,16 @@ def draw(result: Result) -> bytes:
             marked.setdefault(Span(block, where.start, where.end), []).append(where.number)
     covered = coverage.coverage(report, places, language, marked)
     paper = Paper(report.document, cards.marks_by_block(drawn), covered.figures, language)
-    style, script = _asset("page.css"), _asset("page.js")
+    style, script = asset("base.css") + asset("page.css"), asset("page.js")
     page = (
-        _environment(language)
+        environment(language)
         .get_template("page.html.j2")
         .render(
             result=result,
             report=report,
             name=re.split(r"[/\\]", report.document.path)[-1],
-            lang=_LANGUAGES[language],
-            policy=_policy(style, script),
+            lang=LANGUAGES[language],
+            policy=policy(style, script),
             style=style,
             script=script,
             cards=drawn,
@@ -74,45 +63,6 @@ def draw(result: Result) -> bytes:
         )
     )
     return page.encode()
-
-
-def _asset(name: str) -> str:
-    return (files("reportcheck.render.page") / name).read_text(encoding="utf-8")
-
-
-@cache
-def _environment(language: Language) -> Environment:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FunctionLoader(_asset),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_fit,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-    def say(key: str, **facts: object) -> str:
-        return message(language, key, **facts)
-
-    environment.globals["say"] = say
-    return environment
-
-
-def _fit(value: object) -> object:
-    """Texts without the characters that a page cannot hold; of the same length, so that spans keep their places."""
-    return _UNFIT.sub(_REPLACEMENT, value) if type(value) is str else value
-
-
-def _policy(style: str, script: str) -> str:
-    """The policy that lets the page's own style and script in, by their hashes, and nothing else."""
-
-    def source(text: str) -> str:
-        return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-    sources = f"style-src {source(style)}; script-src {source(script)}"
-    return f"default-src 'none'; {sources}; base-uri 'none'; form-action 'none'"
 
 
 def _about(report: Report, language: Language) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from reportcheck import __version__
-from reportcheck.catalog import fingerprint, message
+from reportcheck.catalog import Language, fingerprint, message
 from reportcheck.render import workbook_columns as layouts
 from reportcheck.render.spreadsheet import Book, holdable
 from reportcheck.render.workbook_columns import Listing, Row
@@ -33,7 +33,7 @@ _ROWS: Mapping[str, Callable[[ReportRows], Iterable[Row]]] = {
 def draw(result: Result) -> bytes:
     """The whole run as XLSX. Each number of the summary leads to the first row that it counts."""
     language = result.settings.language
-    book = Book(_header(result), _footer(result))
+    book = Book(_header(result), footer(language))
     listings = {layout.name: Listing(book, layout.of(result), language) for layout in _layouts(result)}
     summary = Summary(listings["summary"], result)
     filled = {name: listing for name, listing in listings.items() if name in _ROWS}
@@ -93,9 +93,8 @@ def _header(result: Result) -> str:
     return f"&A  {_plain(title)}".rstrip()
 
 
-def _footer(result: Result) -> str:
+def footer(language: Language) -> str:
     """Below each printed page: program and catalogue, and the number of the page."""
-    language = result.settings.language
     tool = message(language, "provenance.tool", version=__version__)
     catalog = message(language, "provenance.catalog", sha256=fingerprint()[:_SHORT_HASH])
     made = message(language, "place.separator").join((tool, catalog))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from reportcheck.catalog import Language, message, messages
 from reportcheck.model import OUTCOMES, SEVERITIES
@@ -16,12 +16,16 @@ Row = Mapping[str, Value | Cell]
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A sheet by the names of its columns. Those up to ``frozen`` stay in sight; of those from ``unprinted`` on,
-    which lead back to the program, paper needs nothing."""
+    which lead back to the program, paper needs nothing. What the sheet says stands in the messages under ``words``;
+    ``own`` are the widths and kinds of columns that no other workbook has, with their labels in ``labels``."""
 
     name: str
     names: tuple[str, ...]
     frozen: str = ""
     unprinted: str = ""
+    words: str = "sheets"
+    labels: str = "sheet_columns"
+    own: Mapping[str, tuple[int, Kind]] = field(default_factory=dict)
 
     def of(self, result: Result) -> Layout:
         """The sheet without the columns that would tell nothing: the report where there is but one, and the
@@ -29,11 +33,21 @@ class Layout:
         without = set() if result.baseline else {"status", "new", "still", "gone", "earlier"}
         if len(result.reports) == 1:
             without.add("report")
-        return Layout(self.name, tuple(n for n in self.names if n not in without), self.frozen, self.unprinted)
+        return replace(self, names=tuple(name for name in self.names if name not in without))
 
     def columns(self, language: Language) -> list[Column]:
         """The columns, with the words that stand above them."""
-        return [Column(_label(name, language), *_LOOKS.get(name, _COUNT)) for name in self.names]
+        looks = {**_LOOKS, **self.own}
+        return [Column(self._label(name, language), *looks.get(name, _COUNT)) for name in self.names]
+
+    def _label(self, name: str, language: Language) -> str:
+        if name in SEVERITIES:
+            return message(language, f"severity.{name}")
+        if name in OUTCOMES:
+            return message(language, f"outcome.{name}")
+        groups = (messages(language)[group] for group in (self.labels, "sheet_columns"))
+        own = next((group[name] for group in groups if name in group), None)
+        return str(own) if own else message(language, f"columns.{name}")
 
     @property
     def kept(self) -> int:
@@ -156,20 +170,12 @@ _LOOKS: Mapping[str, tuple[int, Kind]] = {
 }
 
 
-def _label(name: str, language: Language) -> str:
-    if name in SEVERITIES:
-        return message(language, f"severity.{name}")
-    if name in OUTCOMES:
-        return message(language, f"outcome.{name}")
-    own = messages(language)["sheet_columns"].get(name)
-    return str(own) if own else message(language, f"columns.{name}")
-
-
 class Listing:
     """A sheet that takes rows by the names of its columns."""
 
     def __init__(self, book: Book, layout: Layout, language: Language) -> None:
-        self.title = message(language, f"sheets.{layout.name}")
+        self._words = layout.words
+        self.title = message(language, f"{layout.words}.{layout.name}")
         self.sheet = book.sheet(self.title, layout.columns(language), layout.kept, layout.printed)
         self._names = layout.names
         self._language = language
@@ -194,7 +200,7 @@ class Listing:
     def close(self) -> None:
         """Says so where there was nothing to list, or no room for all."""
         if not self.sheet.rows:
-            self.sheet.line(message(self._language, "sheets.empty"))
+            self.sheet.line(message(self._language, f"{self._words}.empty"))
         if self.sheet.left_out:
             self.sheet.line(self.left_out(), "section")
 
@@ -202,4 +208,4 @@ class Listing:
         """What the sheet had no room for, or nothing."""
         if not self.sheet.left_out:
             return ""
-        return message(self._language, "sheets.left_out", sheet=self.title, count=self.sheet.left_out)
+        return message(self._language, f"{self._words}.left_out", sheet=self.title, count=self.sheet.left_out)

@@ -130,8 +130,8 @@ def coverage(report: Report, places: Places, language: Language, marked: Mapping
     most = max((len(section.entries) for section in sections), default=1)
     return Coverage(
         tuple(_chapter(section, most, row, language) for section in sections),
-        _bar(Counter(entry.standing for entry in entries), STANDINGS, len(entries), "ledger_standing", language),
-        _bar(Counter(v.outcome for v in report.verdicts), OUTCOMES, len(report.verdicts), "outcome", language),
+        bar(Counter(entry.standing for entry in entries), STANDINGS, len(entries), "ledger_standing", language),
+        bar(Counter(v.outcome for v in report.verdicts), OUTCOMES, len(report.verdicts), "outcome", language),
         _reasons(entries, language),
         tuple(_groups(report, places, relations, anchors, language)),
         figures,
@@ -146,12 +146,12 @@ def _chapter(section: Section, most: int, row: Callable[[Entry], Row], language:
         figures,
         checked,
         f"{checked / figures:.0%}",
-        _bar(counts, STANDINGS, most, "ledger_standing", language),
+        bar(counts, STANDINGS, most, "ledger_standing", language),
         tuple(map(row, section.entries)),
     )
 
 
-def _bar(counts: Mapping[str, int], ids: Sequence[str], total: int, group: str, language: Language) -> tuple[Part, ...]:
+def bar(counts: Mapping[str, int], ids: Sequence[str], total: int, group: str, language: Language) -> tuple[Part, ...]:
     """The parts that occur, one behind the other; ``total`` fills a bar."""
     met = [(id, counts[id]) for id in ids if counts[id]]
     ends = [FULL * end // total for end in accumulate(count for _, count in met)]
