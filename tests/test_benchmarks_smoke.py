@@ -21,6 +21,9 @@ sys.path.insert(0, str(BENCHMARKS))
 import accuracy  # noqa: E402
 import accuracy_tables  # noqa: E402
 import accuracy_whole  # noqa: E402
+import audit  # noqa: E402
+import copies  # noqa: E402
+import corpus  # noqa: E402
 import edits  # noqa: E402
 import forms  # noqa: E402
 import known  # noqa: E402
@@ -391,3 +394,35 @@ def test_the_clean_samples_can_be_measured(
     assert accuracy.main(["--limit", "1", "--fast", "1", "--workers", "1"]) == 0
     printed = capsys.readouterr().out
     assert [printed.count(f"\n| all | {number} |") for number in (7, 5, 4, 3)] == [1, 2, 4, 3]
+
+
+# --- copies -----------------------------------------------------------------------------------
+
+
+def test_near_duplicates_are_measured_against_exact_likeness() -> None:
+    found = copies.measure("rensa", 600)
+    assert found["paragraphs"] == 600
+    assert found["recall"] == 1
+    assert copies.likeness(copies.pieces("完成农村道路改造"), copies.pieces("完成农村道路改造")) == 1
+
+
+def test_a_corpus_is_audited_and_judged(tmp_path: Path) -> None:
+    folder, ledger = tmp_path / "corpus", tmp_path / "corpus.sqlite"
+    made = corpus.make(folder, 8, 2, workers=1)
+    assert len(list(folder.iterdir())) == 8
+    assert [one.rule for one in made.planted] == ["passage-copied"]
+    assert audit.audited(folder, ledger, 1).seconds > 0
+    rows = audit.judged(ledger, corpus.write_told(folder, made)).splitlines()[2:]
+    assert rows == ["| passage-copied | 1 | 1 | 0 |", "| files that cannot be read | 2 | 2 | 0 |"]
+    assert audit.plain_loop(folder) == 7
+    assert "**" not in audit.ledger_size(ledger)
+
+
+def test_a_corpus_is_the_same_each_time() -> None:
+    made = corpus.planned(200, 20, seed=3)
+    assert corpus.planned(200, 20, seed=3) == made
+    assert corpus.planned(200, 20, seed=4) != made
+    assert len({item.submission for item in made.items} | {one.name for one in made.broken}) == 200
+    concerned = [name for one in made.planted for name in one.submissions]
+    assert len(concerned) == len(set(concerned))
+    assert set(concerned) <= {item.submission for item in made.items}
