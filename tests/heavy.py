@@ -18,5 +18,6 @@ HEAVY = frozenset(
         "pypdf",
         "pypdfium2",
         "msgspec",
+        "rensa",
     ]
 )

@@ -53,12 +53,15 @@ LAYERS: dict[str, int] = {
     "checker": 5,
     "run": 5,
     "render": 6,
-    "cli": 7,
-    "cli_options": 7,
-    "cli_review": 7,
-    "cli_output": 7,
-    "__init__": 7,
-    "__main__": 7,
+    "audit": 7,
+    "cli": 8,
+    "cli_options": 8,
+    "cli_review": 8,
+    "cli_output": 8,
+    "cli_audit": 8,
+    "cli_ledger": 8,
+    "__init__": 8,
+    "__main__": 8,
 }
 
 

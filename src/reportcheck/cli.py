@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportcheck import catalog
+from reportcheck import catalog, cli_audit, cli_ledger
 from reportcheck.catalog import Language, message, messages
 from reportcheck.cli_options import build_parser, language_in, near, settings_of
 from reportcheck.cli_output import Output, annotated, captured, console, deliver, outputs_of, refuse, write
@@ -210,6 +210,8 @@ def _rules(options: argparse.Namespace) -> int:
 _COMMANDS = {
     "check": _check,
     "annotate": _annotate,
+    "audit": cli_audit.audit,
+    "ledger": cli_ledger.ledger,
     "accept": accept,
     "figures": _table,
     "claims": _table,

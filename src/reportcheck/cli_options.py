@@ -119,7 +119,7 @@ def build_parser(language: Language, commands: Mapping[str, Command]) -> argpars
     check.add_argument("--fail-on", choices=(*SEVERITIES, "never"), default="error", help=builder.say("fail_on"))
     check.add_argument("--profile", metavar="NAME", default="default", help=builder.say("profile"))
     check.add_argument("-v", "--verbose", action="store_true", help=builder.say("verbose"))
-    check.add_argument("--ledger", action="store_true", help=builder.say("ledger"))
+    check.add_argument("--ledger", action="store_true", help=builder.say("figure_ledger"))
     check.add_argument("--accepted", metavar="FILE", help=builder.say("accepted"))
     check.add_argument("--baseline", metavar="OLD.json", help=builder.say("baseline"))
     annotate = builder.command(named, "annotate", commands["annotate"], "path")
@@ -135,6 +135,7 @@ def build_parser(language: Language, commands: Mapping[str, Command]) -> argpars
     accept.add_argument("--accepted", metavar="FILE", help=builder.say("accepted_written"))
     accept.add_argument("--profile", metavar="NAME", default="default", help=builder.say("profile"))
     accept.set_defaults(select="", ignore="")
+    _folder_commands(builder, named, commands)
     for name in ("figures", "claims"):
         table = builder.command(named, name, commands[name], "path")
         forms = ("table", "csv", "xlsx")
@@ -147,6 +148,43 @@ def build_parser(language: Language, commands: Mapping[str, Command]) -> argpars
     builder.command(named, "explain", commands["explain"], "rule")
     builder.command(named, "rules", commands["rules"], "")
     return top
+
+
+def _folder_commands(builder: _Builder, named: Any, commands: Mapping[str, Command]) -> None:
+    """``audit`` and ``ledger``."""
+    audit = builder.command(named, "audit", commands["audit"], "folder")
+    audit.add_argument("--ledger", metavar="FILE", help=builder.say("audit_ledger"))
+    audit.add_argument("--out", metavar="DIR", help=builder.say("audit_out"))
+    audit.add_argument("--overwrite", action="store_true", help=builder.say("overwrite"))
+    audit.add_argument("--since", metavar="YYYY-MM-DD", help=builder.say("since"))
+    audit.add_argument("--workers", type=_positive, metavar="N", help=builder.say("workers"))
+    audit.add_argument("--seconds", type=_positive, metavar="N", help=builder.say("seconds"))
+    audit.add_argument("--megabytes", type=_positive, metavar="N", help=builder.say("megabytes"))
+    audit.add_argument("--engine", metavar="tcp://HOST:PORT", help=builder.say("engine"))
+    audit.add_argument("--select", metavar="RULE[,RULE]", default="", help=builder.say("select"))
+    audit.add_argument("--ignore", metavar="RULE[,RULE]", default="", help=builder.say("ignore"))
+    audit.add_argument("--fail-on", choices=(*SEVERITIES, "never"), default="error", help=builder.say("fail_on"))
+    audit.add_argument("--profile", metavar="NAME", default="default", help=builder.say("profile"))
+    audit.set_defaults(output=None)
+    ledger = builder.command(named, "ledger", commands["ledger"], "", many=False)
+    ledger.add_argument("action", choices=("show", "export", "diff", "decide"), help=builder.say("ledger_action"))
+    ledger.add_argument("ledgers", nargs="+", metavar="LEDGER", help=builder.say("ledgers"))
+    ledger.add_argument("--unit", metavar="NAME", help=builder.say("ledger_unit"))
+    ledger.add_argument("--finding", metavar="ID", help=builder.say("finding"))
+    ledger.add_argument(
+        "--as", dest="decision", choices=("accepted", "confirmed", "returned"), help=builder.say("decision")
+    )
+    ledger.add_argument("--reason", metavar="TEXT", help=builder.say("reason"))
+    ledger.add_argument("--author", metavar="NAME", help=builder.say("author"))
+    ledger.add_argument("--date", metavar="YYYY-MM-DD", help=builder.say("date"))
+    builder.output(ledger)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def settings_of(options: argparse.Namespace) -> Settings:

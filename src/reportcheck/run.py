@@ -88,10 +88,10 @@ def check_one(path: Path, settings: Settings) -> Report | Failure:
     except ReportcheckError as error:
         return failure(path, error, settings.language)
     except Exception as error:
-        return failure(path, ReadError("internal", detail=_detail(error)), settings.language)
+        return failure(path, ReadError("internal", detail=detail_of(error)), settings.language)
 
 
-def _detail(error: Exception) -> str:
+def detail_of(error: Exception) -> str:
     """The name of an unexpected error, what it says, and the last line of this program on its way."""
     package = Path(__file__).parent
     place = ""

@@ -1,0 +1,50 @@
+"""The rules of what only shows across files (``patterns/across.toml``), and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from reportcheck.catalog import Language, cached, table
+from reportcheck.model import Severity
+
+_MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossRule:
+    """A rule with its wordings by language and key: ``title``, ``message`` (or several), ``why``."""
+
+    id: str
+    family: str
+    severity: Severity
+    texts: dict[str, dict[str, str]]
+
+    def message(self, language: Language, key: str, **facts: object) -> str:
+        """A wording filled with facts."""
+        return self.texts[language][key].format(**facts)
+
+
+@cached
+def rule(name: str) -> AcrossRule:
+    """A rule by its id."""
+    row: dict[str, Any] = next(row for row in table("across")["rule"] if row["id"] == name)
+    return AcrossRule(name, row["family"], row["severity"], {"zh": row["zh"], "en": row["en"]})
+
+
+def name_of(group: Literal["measure", "kind"], name: str, language: Language) -> str:
+    """What a measure or a kind of report is called."""
+    return str(next(row for row in table("across")[group] if row["id"] == name)[language])
+
+
+def measure_suffix(name: str) -> str:
+    """What stands behind the values of a measure, such as a sign of per cent."""
+    return str(next(row for row in table("across")["measure"] if row["id"] == name)["suffix"])
+
+
+def listed(names: Sequence[str], language: Language, most: int = _MOST) -> str:
+    """Names in a row; of many the first."""
+    words = table("across")["words"]
+    more = str(words["more"][language]).format(count=len(names)) if len(names) > most else ""
+    return str(words["list"][language]).join(names[:most]) + more
