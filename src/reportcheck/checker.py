@@ -27,7 +27,10 @@ class Settings:
 
     def wants(self, rule_id: str) -> bool:
         """Whether a rule is to be run: by its id, its family, and what the profile leaves out."""
-        names = {rule_id, rules()[rule_id].family}
+        return self.chooses({rule_id, rules()[rule_id].family})
+
+    def chooses(self, names: set[str]) -> bool:
+        """The same of a rule by the names that it goes by."""
         if self.select and not names & self.select:
             return False
         return not names & (self.ignore | profile(self.profile).ignore)

@@ -192,6 +192,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
     from reportcheck.checker import Settings
 
     known = {rule.id for rule in catalog.rules().values()} | {rule.family for rule in catalog.rules().values()}
+    known |= {str(row["id"]) for row in catalog.table("across")["rule"]}
     return Settings(
         cast(Language, options.lang),
         _profile(options),

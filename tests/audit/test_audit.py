@@ -219,6 +219,14 @@ def test_decisions_outlive_runs(capsys: pytest.CaptureFixture[str], monkeypatch:
     assert capsys.readouterr().out.splitlines()[-1].endswith("错误 0 处，警告 0 处，提示 0 处；已接受 1 处。")
 
 
+def test_rules_across_files_are_chosen_like_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    write("in/丙丘县教育局2022年度部门整体支出绩效自评报告.txt", RIGHT)
+    assert main(["audit", "in", "--fail-on", "warning"]) == 1
+    assert "file-name-mismatch" in capsys.readouterr().out
+    for left_out in ("file-name-mismatch", "name"):
+        assert main(["audit", "in", "--fail-on", "warning", "--ignore", left_out]) == 0
+
+
 def test_decisions_beside_a_report_hold_here_too() -> None:
     write("in/a.txt", WRONG)
     assert main(["audit", "in"]) == 1

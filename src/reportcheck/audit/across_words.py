@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from reportcheck.audit.across import Across
 from reportcheck.catalog import Language, cached, table
+from reportcheck.checker import Settings
 from reportcheck.model import Severity
 
 _MOST = 4
@@ -41,6 +43,11 @@ def name_of(group: Literal["measure", "kind"], name: str, language: Language) ->
 def measure_suffix(name: str) -> str:
     """What stands behind the values of a measure, such as a sign of per cent."""
     return str(next(row for row in table("across")["measure"] if row["id"] == name)["suffix"])
+
+
+def wanted(found: Iterable[Across], settings: Settings) -> tuple[Across, ...]:
+    """The findings of rules that the options, or the profile, do not leave out."""
+    return tuple(one for one in found if settings.chooses({one.rule, rule(one.rule).family}))
 
 
 def listed(names: Sequence[str], language: Language, most: int = _MOST) -> str:

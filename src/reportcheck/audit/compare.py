@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from reportcheck.audit.across import Across, Compared
+from reportcheck.audit.across_words import wanted
 from reportcheck.audit.files import compare_files
 from reportcheck.audit.inspect import Inspection, Task, failed
 from reportcheck.audit.submissions import data_of
@@ -75,7 +76,7 @@ def compare(comparison: Comparison) -> Compared:
             found = compare_files(documents, settings)
         else:
             found = compare_years(documents[0], documents[1], settings)
-        return Compared(comparison.scope, comparison.key, _of_submissions(found, comparison))
+        return Compared(comparison.scope, comparison.key, _of_submissions(wanted(found, settings), comparison))
     except CatalogError:
         raise
     except Exception as error:

@@ -11,6 +11,7 @@ from typing import Any
 
 from reportcheck.audit import copies, outliers, strangers
 from reportcheck.audit.across import Compared
+from reportcheck.audit.across_words import wanted
 from reportcheck.audit.compare import Comparison, compare, comparisons
 from reportcheck.audit.folder import Folder
 from reportcheck.audit.inspect import Inspection, Task, inspect, lost, tasks_of
@@ -103,7 +104,7 @@ def check_files(course: Course, ledger: Ledger, engine: Engine, pages: Path | No
         ledger.put([inspection])
         if done.item.alone:
             concerned = (inspection.submission,)
-            found = tuple(replace(one, submissions=concerned) for one in inspection.across)
+            found = tuple(replace(one, submissions=concerned) for one in wanted(inspection.across, course.settings))
             ledger.put_across(Compared(inspection.submission, inspection.key, found))
         yield inspection
 
@@ -153,6 +154,6 @@ def compare_submissions(course: Course, ledger: Ledger) -> Compared:
         return Compared(FOLDER, key)
     folder, language = Folder(ledger.inspections(passages=True)), course.settings.language
     found = [one for family in (copies, strangers, outliers) for one in family.find(folder, language)]
-    compared = Compared(FOLDER, key, tuple(found))
+    compared = Compared(FOLDER, key, wanted(found, course.settings))
     ledger.put_across(compared)
     return compared
