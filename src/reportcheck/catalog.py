@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
@@ -22,6 +22,7 @@ from reportcheck.model import Severity
 Language = Literal["zh", "en"]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+_MOST_WORDS = 1 << 13
 _clearing: list[Callable[[], None]] = []
 _overlay: Path | None = None
 
@@ -29,6 +30,14 @@ _overlay: Path | None = None
 def cached(function: Function) -> Function:
     """Like ``functools.cache``, for what depends on the pattern data in use."""
     wrapped = cache(function)
+    _clearing.append(wrapped.cache_clear)
+    return cast(Function, wrapped)
+
+
+def recently_cached(function: Function) -> Function:
+    """Like :func:`cached`, for what depends on words of reports, too: the values of the last ones are kept, so that the
+    thousandth report takes no more memory than the tenth."""
+    wrapped = lru_cache(_MOST_WORDS)(function)
     _clearing.append(wrapped.cache_clear)
     return cast(Function, wrapped)
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import cached, recently_cached, table
 from reportcheck.model import Fact
 from reportcheck.text import normalise
 
@@ -84,7 +84,7 @@ def _sides() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["id"], re.compile(row["words"])) for row in table("indicators")["side"])
 
 
-@cached
+@recently_cached
 def marks(phrase: str) -> frozenset[str]:
     """The indicator ids and the pairs of characters of a phrase."""
     found: set[str] = set()
@@ -98,7 +98,7 @@ def marks(phrase: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@cached
+@recently_cached
 def bare(phrase: str) -> str:
     """A phrase with the ids of indicators for their words, and without the words that tell nothing."""
     rest = same("title").sub("", normalise(phrase))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import cached, recently_cached, table
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Basis, Claim, Fact, Quantity, Relation, Span, Unit
 from reportcheck.rules import reach
@@ -110,7 +110,7 @@ def _subjects() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["name"], re.compile(row["pattern"])) for row in table("statements")["subject"])
 
 
-@cached
+@recently_cached
 def subject_of(words: str) -> str:
     """The known indicator (三公经费, 公务接待费 …) that a phrase names last, by its name in the catalogue."""
     found = [(m.end(), m.end() - m.start(), name) for name, known in _subjects() for m in known.finditer(words)]

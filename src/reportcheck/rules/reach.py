@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import cached, recently_cached, table
 from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.model import Quantity
 
@@ -76,7 +76,7 @@ def is_listed(passage: Passage, mention: Mention) -> bool:
     return any(introduces(m.gap) for m in passage.mentions[: mention.order + 1] if segment(passage, m) == place)
 
 
-@cached
+@recently_cached
 def _bare(phrase: str) -> str:
     return words("ornament").sub("", phrase)
 
