@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CLOCKED = "runs"
-_STEP = 0.02
+_STEP = 0.1
 
 
 @dataclass(frozen=True, slots=True)
