@@ -4,6 +4,7 @@ import random
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,18 @@ def test_the_same_results_in_two_reports_are_a_question_to_both() -> None:
         ("1.txt", "第3行（绩效目标完成情况）", OWN),
         ("2.txt", "第3行（绩效目标完成情况）", OWN),
     ]
+
+
+BUDGET = "项目预算237.91万元，支出210.07万元，预算执行率88.30%。"
+
+
+def test_a_figure_that_others_imply_tells_nothing_more() -> None:
+    (passage,) = kept_of(BUDGET)
+    assert passage.figures == (("237.91", "万元"), ("210.07", "万元"), ("88.30", "%"))
+    chances = dict(zip(passage.figures, (Fraction(1, 30000), Fraction(1, 30000), Fraction(1, 300)), strict=True))
+    assert copies.independent(chances) == [("237.91", "万元"), ("88.30", "%")]
+    apart = {("237.91", "万元"): Fraction(1, 9), ("36.85", "万元"): Fraction(1, 9), ("88.30", "%"): Fraction(1, 3)}
+    assert copies.independent(apart) == list(apart)
 
 
 def test_all_that_two_reports_share_is_one_finding() -> None:

@@ -6,12 +6,12 @@ and how unlikely that is by chance: by the digits of the figures, and by what ot
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import blake2b
-from itertools import tee
+from itertools import combinations, tee
 from math import comb, prod
 
 from reportcheck.audit.across import Across, Spot
@@ -25,6 +25,7 @@ from reportcheck.numerals import telling_digits
 
 MOST_CHANCE = Fraction(1, 100)
 _WEAK = Fraction(1, 8)
+_PERCENT = "%"
 _PRIOR = 30
 _MANY, _MANY_OF, _MOST_SHARE = 4, 50, 2
 _MOST_PASSAGES, _MOST_SPOTS, _MOST_FIGURES = 3, 20, 4
@@ -195,7 +196,26 @@ def _by_chance(groups: Sequence[_Group]) -> Fraction:
     for group in groups:
         for figure, chance in group.chance.items():
             figures[figure] = max(chance, figures.get(figure, chance))
-    return comb(uses, size) * prod(figures.values()) ** (size - 1)
+    return comb(uses, size) * prod(figures[figure] for figure in independent(figures)) ** (size - 1)
+
+
+def independent(figures: Mapping[Figure, Fraction]) -> list[Figure]:
+    """The figures without those that others imply: a budget and a rate give the spending. Of the two amounts of a rate
+    the less likely one goes, since the chance of all three is that of the others."""
+    kept = list(figures)
+    for rate in [figure for figure in figures if figure[1] == _PERCENT]:
+        pairs = (pair for pair in combinations(kept, 2) if pair[0][1] == pair[1][1] != _PERCENT)
+        implied = next((pair for pair in pairs if _is_rate(rate[0], pair)), None)
+        if implied:
+            kept.remove(min(implied, key=lambda figure: (figures[figure], figure)))
+    return kept
+
+
+def _is_rate(rate: str, pair: tuple[Figure, Figure]) -> bool:
+    """Whether one figure is that per cent of the other, as far as the rate is written out."""
+    part, whole = sorted(Fraction(value) for value, _ in pair)
+    places = len(rate.partition(".")[2])
+    return bool(whole) and abs(100 * part / whole - Fraction(rate)) <= Fraction(1, 10**places)
 
 
 # --- words ----------------------------------------------------------------------------------------------
