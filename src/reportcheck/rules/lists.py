@@ -37,8 +37,11 @@ def _partial() -> re.Pattern[str]:
 
 
 def claim(total: Mention, parts: Sequence[Mention], basis: Basis, exhaustive: bool) -> Claim:
-    """The claim that a total is the sum of these parts."""
-    return sum_claim(total.fact, [(1, part.fact) for part in parts], basis, exhaustive)
+    """The claim that a total is the sum of these parts. Where some are counted by the word of the total and others by
+    another (份 and 条), the others may be of something else, and it can only be confirmed."""
+    told = [part.fact.quantity.unit for part in parts if part.fact.quantity.unit.counted]
+    alike = {unit.symbol == total.fact.quantity.unit.symbol for unit in told}
+    return sum_claim(total.fact, [(1, part.fact) for part in parts], "found" if len(alike) > 1 else basis, exhaustive)
 
 
 def sum_claim(
