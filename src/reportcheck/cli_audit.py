@@ -88,10 +88,8 @@ def _own(pages: Path, options: argparse.Namespace) -> None:
 def _write_forms(found: Summary, spread: Sequence[Distribution], settings: Settings, pages: Path) -> None:
     """The workbook of the folder, and the page that leads to the pages of its reports."""
     from reportcheck.audit import index, workbook
-    from reportcheck.audit.run import page_of
 
-    names = [file.name for unit in found.units for file in unit.files if not file.code]
-    links = {name: page_of(name, pages, settings).relative_to(pages).as_posix() for name in names}
+    links = index.links(found, pages, settings)
     write(workbook.draw(found, spread, settings), pages / name_for_run(".xlsx"))
     write(index.draw(found, spread, settings, links), pages / name_for_run(".html"))
     for suffix in _FORMS:

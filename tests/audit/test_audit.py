@@ -162,6 +162,22 @@ def test_interrupted_it_goes_on_where_it_stopped(
     assert content("in/reportcheck.sqlite") == whole("in")
 
 
+@pytest.mark.parametrize("step", ["put", "put_across"])
+def test_stopped_between_two_writes_it_does_both_again(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("in/丙丘县教育局2022年度部门整体支出绩效自评报告.txt", RIGHT)
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, step, stopped)
+        assert main(["audit", "in"]) == 130
+    main(["audit", "in"])
+    found = content("in/reportcheck.sqlite")
+    assert [row[2] for row in found["across"]] == ["file-name-mismatch"]
+    assert found == whole("in")
+
+
 def content(path: str) -> dict[str, list[tuple[object, ...]]]:
     """All tables of a ledger but that of the runs."""
     connection = sqlite3.connect(path)

@@ -101,11 +101,12 @@ def check_files(course: Course, ledger: Ledger, engine: Engine, pages: Path | No
         inspection = done.value or lost(done.item, *_reason(done))
         if pages:
             _write_page(inspection, page_of(inspection.name, pages, course.settings))
-        ledger.put([inspection])
         if done.item.alone:
             concerned = (inspection.submission,)
             found = tuple(replace(one, submissions=concerned) for one in wanted(inspection.across, course.settings))
             ledger.put_across(Compared(inspection.submission, inspection.key, found))
+        # Last, for it is what tells a later run that all of the above is done.
+        ledger.put([inspection])
         yield inspection
 
 
@@ -127,11 +128,11 @@ def _reason(done: Done[Any, Any]) -> tuple[str, dict[str, object]]:
 
 def due_comparisons(course: Course, ledger: Ledger) -> list[Comparison]:
     """The comparisons whose result is not known; those of files that are gone are left out of the ledger."""
-    wanted = comparisons(course.tasks, ledger.inspections(), course.settings)
+    asked = comparisons(course.tasks, ledger.inspections(), course.settings)
     known = ledger.scopes()
     alone = {task.submission for task in course.tasks if task.alone}
-    ledger.forget_scopes(set(ledger.all_scopes()) - {each.scope for each in wanted} - alone - {FOLDER})
-    return [each for each in wanted if known.get(each.scope) != each.key]
+    ledger.forget_scopes(set(ledger.all_scopes()) - {each.scope for each in asked} - alone - {FOLDER})
+    return [each for each in asked if known.get(each.scope) != each.key]
 
 
 def compare_files(due: Sequence[Comparison], ledger: Ledger, engine: Engine) -> Iterator[Compared]:
