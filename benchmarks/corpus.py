@@ -10,11 +10,8 @@ what must be found, and what cannot be read.
 from __future__ import annotations
 
 import argparse
-import io
 import json
-import re
 import sys
-import zipfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
@@ -36,7 +33,6 @@ LAYOUTS = (
 TWO_YEARS = 8
 ROUNDS = 3
 OUTLIERS_FROM = 40
-_THUMBNAIL = re.compile(rb"<Relationship [^>]*thumbnail[^>]*/>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,15 +360,7 @@ def _drawn(case: Case, layout: str) -> bytes:
     sample = corpus_text.report(case)
     if layout == "txt":
         return str(generate.text_of(sample.printed)).encode()
-    return _without_thumbnail(generate.docx_bytes(sample)) if layout == "docx" else bytes(generate.pdf_bytes(sample))
-
-
-def _without_thumbnail(docx: bytes) -> bytes:
-    """A sample as Word file without the mention of a picture that it leaves out, over which python-docx stumbles."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as file:
-        members = {name: file.read(name) for name in file.namelist()}
-    members["_rels/.rels"] = _THUMBNAIL.sub(b"", members["_rels/.rels"])
-    return corpus_broken.archive(members)
+    return bytes(generate.docx_bytes(sample) if layout == "docx" else generate.pdf_bytes(sample))
 
 
 def write_told(folder: Path, made: Corpus) -> Path:

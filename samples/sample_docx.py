@@ -23,6 +23,7 @@ from sample_source import Element, Sample
 
 EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
 ZIP_DATE = (2025, 1, 1, 0, 0, 0)
+THUMBNAIL = re.compile(rb"<Relationship [^>]*thumbnail[^>]*/>")
 NUMERALS = "一二三四五六七八九十"
 LABEL = re.compile(r"^(?:([一二三四五六七八九十]+)、|（([一二三四五六七八九十]+)）)")
 NUMBERING = """<w:abstractNum {ns} w:abstractNumId="90"><w:multiLevelType w:val="multilevel"/>
@@ -154,10 +155,11 @@ def chinese(number: int) -> str:
 
 
 def _frozen(data: bytes) -> bytes:
-    """Pack the file anew with one date for all its parts."""
+    """Pack the file anew with one date for all its parts, and without the picture of another document."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             if not name.endswith("thumbnail.jpeg"):
-                new.writestr(zipfile.ZipInfo(name, ZIP_DATE), old.read(name), zipfile.ZIP_DEFLATED)
+                content = THUMBNAIL.sub(b"", old.read(name)) if name == "_rels/.rels" else old.read(name)
+                new.writestr(zipfile.ZipInfo(name, ZIP_DATE), content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()

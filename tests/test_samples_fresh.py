@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pypdfium2
 import pytest
@@ -100,6 +101,7 @@ def test_word_file_is_fresh(sample: Any) -> None:
     written = generate.docx_bytes(sample)
     assert parts_of(stored) == parts_of(written)
     assert written == generate.docx_bytes(sample)
+    assert docx.Document(io.BytesIO(stored)).paragraphs  # it mentions no part that it does not hold
 
 
 @each([sample for sample in FOUND if "xlsx" in generate.formats(sample)])
