@@ -21,7 +21,7 @@ from reportcheck.numerals import telling_digits
 
 _LONG = 40
 _TELLING = 2
-_FEWEST, _WEIGHTY, _DIGITS = 2, 3, 8
+_FEWEST, _WEIGHTY, _DIGITS = 2, 3, 6
 _SHOWN = 4
 
 
