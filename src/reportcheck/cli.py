@@ -16,18 +16,16 @@ from typing import TYPE_CHECKING
 
 from reportcheck import catalog, cli_audit, cli_ledger
 from reportcheck.catalog import Language, message, messages
-from reportcheck.cli_options import build_parser, language_in, near, settings_of
+from reportcheck.cli_options import FOUND, INCOMPLETE, INTERRUPTED, build_parser, grave, language_in, near, settings_of
 from reportcheck.cli_output import Output, annotated, captured, console, deliver, outputs_of, refuse, write
 from reportcheck.cli_review import Review, accept
 from reportcheck.errors import CatalogError, ReportcheckError, UsageError
-from reportcheck.model import SEVERITIES, Failure, Report
+from reportcheck.model import Failure, Report
 from reportcheck.outputs import name_for_report
 
 if TYPE_CHECKING:
     from reportcheck.checker import Settings
     from reportcheck.run import Plan
-
-FOUND, INCOMPLETE, INTERRUPTED = 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -102,8 +100,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _status(reports: Iterable[Report], fail_on: str) -> int:
-    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
-    return FOUND if any(finding.severity in grave for report in reports for finding in report.findings) else 0
+    return FOUND if any(finding.severity in grave(fail_on) for report in reports for finding in report.findings) else 0
 
 
 def _run(planned: Plan, settings: Settings) -> tuple[list[Report | Failure], bool]:

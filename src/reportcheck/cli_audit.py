@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 from reportcheck.accepted import date_of
 from reportcheck.catalog import Language, message
-from reportcheck.cli_options import settings_of
+from reportcheck.cli_options import FOUND, INCOMPLETE, INTERRUPTED, grave, settings_of
 from reportcheck.cli_output import Output, console, refuse, write
 from reportcheck.errors import ReadError, UsageError
-from reportcheck.model import SEVERITIES
 from reportcheck.outputs import name_for_run
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 _LEDGER_FILE = name_for_run(".sqlite")
 _FORMS = (".xlsx", ".html")
-FOUND, INCOMPLETE, INTERRUPTED = 1, 2, 130
 
 Tick = Callable[[str], None]
 
@@ -60,7 +58,7 @@ def audit(options: argparse.Namespace) -> int:
             text = failure_text(error.code, error.facts, settings.language)
             raise UsageError("not-checked", path=folder, text=text) from None
         try:
-            _carry_out(course, ledger, options)
+            _carry_out(course, ledger, pages, options)
         except KeyboardInterrupt:
             interrupted = True
             print(message(settings.language, "audit.interrupted", path=ledger.path), file=sys.stderr)
@@ -126,12 +124,12 @@ def _engine(options: argparse.Namespace, folder: Path) -> AbstractContextManager
     return nullcontext(local(limits, patterns))
 
 
-def _carry_out(course: Course, ledger: Ledger, options: argparse.Namespace) -> None:
+def _carry_out(course: Course, ledger: Ledger, pages: Path | None, options: argparse.Namespace) -> None:
     from reportcheck.audit.run import check_files, compare_files, compare_submissions, due_comparisons
 
     with _engine(options, Path(options.folder)) as engine:
         with _progress(options.lang, "audit.checking", len(course.due)) as tick:
-            for inspection in check_files(course, ledger, engine, Path(options.out) if options.out else None):
+            for inspection in check_files(course, ledger, engine, pages):
                 tick("failed" if inspection.code else "found" if inspection.count("error") else "fine")
         due = due_comparisons(course, ledger)
         with _progress(options.lang, "audit.comparing", len(due)) as tick:
@@ -179,5 +177,4 @@ def _progress(language: Language, key: str, total: int) -> Iterator[Tick]:
 def _status(found: Summary, options: argparse.Namespace) -> int:
     if found.failures:
         return INCOMPLETE
-    grave = SEVERITIES[: SEVERITIES.index(options.fail_on) + 1] if options.fail_on != "never" else ()
-    return FOUND if any(found.total(severity) for severity in grave) else 0
+    return FOUND if any(found.total(severity) for severity in grave(options.fail_on)) else 0

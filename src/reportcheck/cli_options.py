@@ -11,13 +11,22 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 from reportcheck import __version__, catalog
 from reportcheck.catalog import Language, message
 from reportcheck.errors import UsageError
-from reportcheck.model import SEVERITIES
+from reportcheck.model import SEVERITIES, Severity
 from reportcheck.render.forms import FORMS
 
 if TYPE_CHECKING:
     from reportcheck.checker import Settings
 
 Command = Callable[[argparse.Namespace], int]
+
+
+FOUND, INCOMPLETE, INTERRUPTED = 1, 2, 130
+"""The exit status where something was found, could not be checked, or the run was interrupted."""
+
+
+def grave(fail_on: str) -> tuple[Severity, ...]:
+    """The severities that ``--fail-on`` asks for."""
+    return SEVERITIES[: SEVERITIES.index(cast(Severity, fail_on)) + 1] if fail_on != "never" else ()
 
 
 def language_in(arguments: Sequence[str]) -> Language:

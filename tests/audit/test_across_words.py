@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from reportcheck.audit.across_words import listed, rule
+from reportcheck.audit.across_words import listed, name_of, rule
 from reportcheck.audit.folder import same_kind
-from reportcheck.catalog import table
+from reportcheck.catalog import Language, table
 from reportcheck.model import SEVERITIES
 
 ACROSS = table("across")
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 RULES = ACROSS["rule"]
 EXAMPLES = [
     pytest.param(part, name, text, id=f"{part}-{name}-{text}")
@@ -40,6 +41,11 @@ def test_a_rule_speaks_both_languages_alike(row: dict[str, Any]) -> None:
 def test_no_rule_stands_twice() -> None:
     names = [row["id"] for row in RULES]
     assert len(set(names)) == len(names)
+
+
+def test_reports_of_no_known_kind_have_a_name_together() -> None:
+    assert name_of("kind", "whole", "zh") == "部门整体支出绩效自评"
+    assert [name_of("kind", "", language) for language in LANGUAGES] == ["其他报告", "other reports"]
 
 
 def test_of_many_names_the_first_are_listed() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from reportcheck.audit.across import Across
-from reportcheck.catalog import Language, cached, table
+from reportcheck.catalog import Language, cached, message, table
 from reportcheck.checker import Settings
 from reportcheck.model import Severity
 
@@ -36,8 +36,9 @@ def rule(name: str) -> AcrossRule:
 
 
 def name_of(group: Literal["measure", "kind"], name: str, language: Language) -> str:
-    """What a measure or a kind of report is called."""
-    return str(next(row for row in table("across")[group] if row["id"] == name)[language])
+    """What a measure or a kind of report is called; reports whose kind is not known are told together."""
+    names = {row["id"]: str(row[language]) for row in table("across")[group]}
+    return names.get(name) or message(language, "audit.other_kind")
 
 
 def measure_suffix(name: str) -> str:

@@ -50,7 +50,7 @@ def plan(
         for task in tasks_of(submission, settings, _kept(submission, known, since), bool(pages))
     ]
     ledger.forget(set(ledger.names()) - {task.member.name for task in tasks})
-    failed = {each.name for each in ledger.inspections() if each.code}
+    failed = {each.name for each in ledger.inspections() if each.code} if pages else set()
     due = [
         task
         for task in tasks

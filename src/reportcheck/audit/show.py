@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from reportcheck.audit.across import Across
+from reportcheck.audit.across_words import name_of
 from reportcheck.audit.outliers import FEWEST, Distribution, shown
 from reportcheck.audit.summary import Summary, Unit
-from reportcheck.audit.titles import measure_name, title
+from reportcheck.audit.titles import title
 from reportcheck.catalog import Language
 from reportcheck.model import SEVERITIES
 from reportcheck.render.terminal_lines import printable, visible, width
@@ -43,13 +44,12 @@ def _units(pen: Pen, units: Sequence[Unit]) -> None:
     cells[-1] = 12
     names = pen.columns - sum(cells)
     pen.ruler(pen.say("audit.units", count=len(units)), "bold")
-    _row(pen, pen.say("audit.unit"), heads, cells, names, ["dim"] * len(heads))
+    pen.row(pen.say("audit.unit"), heads, cells, names, ["dim"] * len(heads))
     for unit in concerned[:_ROWS]:
         counts = [unit.count(severity) for severity in SEVERITIES]
         texts = [*(str(count or "-") for count in (*counts, len(unit.failures))), f"{unit.checked}/{unit.figures}"]
         styles = [STYLES[s] if count else "dim" for s, count in zip(SEVERITIES, counts, strict=True)]
-        _row(
-            pen,
+        pen.row(
             _shortened(unit, names - 1),
             texts,
             cells,
@@ -71,13 +71,6 @@ def _shortened(unit: Unit, columns: int) -> str:
     while width(shown) > columns:
         shown = shown[:-2] + "…"
     return shown
-
-
-def _row(pen: Pen, name: str, texts: Sequence[str], cells: Sequence[int], names: int, styles: Sequence[str]) -> None:
-    parts: list[tuple[str, str] | str] = [name + " " * (names - width(name))]
-    for text, cell, style in zip(texts, cells, styles, strict=True):
-        parts.append((" " * (cell - width(text)) + text, style))
-    pen.line(*parts)
 
 
 def _across(pen: Pen, across: Sequence[Across]) -> None:
@@ -126,7 +119,8 @@ def _spread(pen: Pen, spread: Sequence[Distribution]) -> None:
         most = max((one.count for one in each.bins), default=1)
         bars = "".join(_BARS[-(-one.count * (len(_BARS) - 1) // most)] for one in each.bins)
         values = {name: shown(getattr(each, name)) for name in ("least", "low", "median", "high", "most")}
-        name = measure_name(each.rule, each.kind, pen.language)
+        measure, kind = name_of("measure", each.rule, pen.language), name_of("kind", each.kind, pen.language)
+        name = pen.say("audit.measure", name=measure, kind=kind)
         pen.paragraph(name, 0, "bold")
         pen.paragraph(pen.say("audit.quartiles", count=each.n, far=len(each.outliers), **values), 2, "dim")
         pen.line("  ", (bars, "cyan"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from reportcheck import accepted
 from reportcheck.audit.across import Across
@@ -89,24 +90,24 @@ class Summary:
 
 def summary(ledger: Ledger) -> Summary:
     """The sum of what a ledger holds."""
-    decided = {**_beside(ledger), **ledger.decisions()}
+    inspections = list(ledger.inspections())
+    decided = {**_beside(ledger.folder(), inspections), **ledger.decisions()}
     across = tuple(one for one in ledger.across() if not _accepted(one.submissions[0], one.fingerprint, decided))
     concerned: dict[str, list[Across]] = {}
     for one in across:
         for submission in dict.fromkeys(one.submissions):
             concerned.setdefault(submission, []).append(one)
     files: dict[str, list[Inspection]] = {}
-    for inspection in ledger.inspections():
+    for inspection in inspections:
         files.setdefault(inspection.submission, []).append(inspection)
     units = [_unit(name, files[name], concerned.get(name, ()), decided) for name in files]
     units.sort(key=_rank)
     return Summary(tuple(units), across, tuple(ledger.failed_comparisons()), _by_rule(units, across))
 
 
-def _beside(ledger: Ledger) -> dict[tuple[str, str], Decided]:
+def _beside(folder: Path, inspections: Iterable[Inspection]) -> dict[tuple[str, str], Decided]:
     """What files of decisions beside the reports accept, as ``check`` takes it."""
-    folder = ledger.folder()
-    paths = {folder / each.name: each.submission for each in ledger.inspections() if (folder / each.name).is_file()}
+    paths = {folder / each.name: each.submission for each in inspections if (folder / each.name).is_file()}
     known = accepted.read_all(paths)
     return {
         (submission, one.fingerprint): Decided("accepted", one.reason, one.author, one.date)

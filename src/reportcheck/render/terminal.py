@@ -47,22 +47,15 @@ def summary(pen: Pen, reports: Sequence[Report]) -> None:
     cells = [10 if width(head) < 9 else width(head) + 2 for head in heads]
     names = pen.columns - sum(cells)
     pen.ruler(pen.say("summary.title"), "bold")
-    _row(pen, pen.say("summary.file"), heads, cells, names, ["dim"] * len(heads))
+    pen.row(pen.say("summary.file"), heads, cells, names, ["dim"] * len(heads))
     folder = _common_folder(shown) if any(width(r.document.path) >= names for r in shown) else ""
     for report in shown:
         path = report.document.path.removeprefix(folder)
-        _row(pen, _tail_of(path, names - 1), _figures_of(report), cells, names, _row_styles(report))
+        pen.row(_tail_of(path, names - 1), _figures_of(report), cells, names, _row_styles(report))
     if rest := ranked[len(shown) :]:
         found = words.severities((f for report in rest for f in report.findings), pen.language)
         pen.line((pen.say("summary.more", count=len(rest), findings=found), "dim"))
     pen.line()
-
-
-def _row(pen: Pen, name: str, texts: Sequence[str], cells: Sequence[int], names: int, styles: Sequence[str]) -> None:
-    parts: list[tuple[str, str] | str] = [name + " " * (names - width(name))]
-    for text, cell, style in zip(texts, cells, styles, strict=True):
-        parts.append((" " * (cell - width(text)) + text, style))
-    pen.line(*parts)
 
 
 def failures(pen: Pen, failed: Sequence[Failure]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from rich.console import Console
@@ -39,6 +39,13 @@ class Pen:
         for number, line in enumerate(folded(text, self.columns - indent)):
             start = lead if number == 0 else ""
             self.line((start + " " * (indent - width(start)), lead_style), (line, style))
+
+    def row(self, name: str, texts: Sequence[str], cells: Sequence[int], names: int, styles: Sequence[str]) -> None:
+        """A row of a table: a name in ``names`` columns, then texts at the right of cells of these widths."""
+        parts: list[tuple[str, str] | str] = [name + " " * (names - width(name))]
+        for text, cell, style in zip(texts, cells, styles, strict=True):
+            parts.append((" " * (cell - width(text)) + text, style))
+        self.line(*parts)
 
     def ruler(self, text: str, style: str) -> None:
         """A line across the screen with a title in it."""
