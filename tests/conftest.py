@@ -1,7 +1,9 @@
-"""What all tests share: properties are tried with the same examples every time."""
+"""What all tests share: properties are tried with the same examples every time, and a defect that a user would read of
+in a notice fails the test."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +11,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from reportcheck import catalog
+from reportcheck.defects import STRICT
+
+os.environ[STRICT] = "1"  # also for the processes that tests start
 
 settings.register_profile(
     "fixed",

@@ -28,6 +28,7 @@ LAYERS: dict[str, int] = {
     "model": 0,
     "interval": 0,
     "errors": 0,
+    "defects": 0,
     "formula": 1,
     "catalog": 1,
     "text": 1,

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from reportcheck import find
 from reportcheck.catalog import Language, profile, rules
+from reportcheck.defects import kept_apart, one_place
+from reportcheck.extract.head import Head
 from reportcheck.extract.head import head as read_head
 from reportcheck.extract.prose import read_prose
 from reportcheck.extract.tabular import cell_facts, read_sheets
 from reportcheck.judge import judge_all
 from reportcheck.model import Document, Report
-from reportcheck.rules import limits, lint, propose, sections
+from reportcheck.rules import limits, lint, propose
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +53,30 @@ def check_text(text: str, settings: Settings = DEFAULT) -> Report:
     from reportcheck.read.txt import blocks_of
 
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return check_document(Document("-", "txt", *blocks_of(text), sha256=digest), settings)
+    with kept_apart() as defects:
+        blocks, tables = blocks_of(text)
+    return check_document(Document("-", "txt", blocks, tables, defects.notices(), digest), settings)
 
 
 def check_document(document: Document, settings: Settings = DEFAULT) -> Report:
-    """The whole flow after reading."""
-    head = read_head(document)
+    """The whole flow after reading. What a defect of the program keeps from being checked is told in a notice."""
+    with kept_apart() as defects:
+        report = _checked(document, settings)
+    document = replace(report.document, notices=(*report.document.notices, *defects.notices()))
+    return replace(report, document=document)
+
+
+def _checked(document: Document, settings: Settings) -> Report:
+    head = Head()
+    with one_place("head-defect", ""):
+        head = read_head(document)
     passages = read_prose(document)
     sheets = read_sheets(document)
     facts = (*(mention.fact for passage in passages for mention in passage.mentions), *cell_facts(sheets))
     questions = (q for q in propose(document, passages, sheets, head) if settings.wants(q[0].rule))
     verdicts = judge_all(questions)
-    required = sections.missing(document, profile(settings.profile), head.title)
-    lints = [defect for defect in (*lint(document, sheets, head), *required) if settings.wants(defect.rule)]
+    found = lint(document, sheets, head, profile(settings.profile))
+    lints = [defect for defect in found if settings.wants(defect.rule)]
     findings = [
         *find.from_verdicts(verdicts, settings.language),
         *find.from_lints(lints, document, settings.language),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reportcheck import describe
 from reportcheck.blame import blamed
 from reportcheck.catalog import Language, message, rules
 from reportcheck.causes import cause, figures_of, misplaced_unit, of_one, slip_between
+from reportcheck.defects import named, one_place
 from reportcheck.model import SEVERITIES, Blame, Cause, Document, Finding, Lint, Severity, Span, Verdict
 from reportcheck.text import context_of
 
@@ -17,15 +18,25 @@ _RELATIONS = {"=": "equal", "<=": "at-most", ">=": "at-least", "<": "below", ">"
 
 def from_verdicts(verdicts: Sequence[Verdict], language: Language) -> list[Finding]:
     """One finding for each figure that is to blame, for each wrong unit, and for each tail of rounding as a note."""
-    blames = blamed(verdicts)
-    found = [_finding(blame, language) for blame in blames]
+    blames = [Blame(verdict) for verdict in verdicts if verdict.outcome == "inconsistent"]
+    with one_place("blame-defect", ""):
+        blames = blamed(verdicts)
     explained = {id(verdict) for blame in blames for verdict in blame.others}
+    blames += [Blame(v) for v in verdicts if v.outcome == "rounding" and id(v) not in explained]
+    found: list[Finding] = []
+    for blame in blames:
+        with one_place("finding-defect", _place(blame.verdict)):
+            found.append(_finding(blame, language))
     for verdict in verdicts:
-        if verdict.outcome == "rounding" and id(verdict) not in explained:
-            found.append(_finding(Blame(verdict), language))
-        elif verdict.reason == "unit-slip":
-            found += _unit_slip(verdict, language)
+        if verdict.reason == "unit-slip":
+            with one_place("finding-defect", _place(verdict)):
+                found += _unit_slip(verdict, language)
     return found
+
+
+def _place(verdict: Verdict) -> str:
+    stated = verdict.claim.stated.quantity
+    return named(stated.span.block, stated.text)
 
 
 def _unit_slip(verdict: Verdict, language: Language) -> list[Finding]:
@@ -108,21 +119,24 @@ def from_lints(lints: Iterable[Lint], document: Document, language: Language) ->
     texts = {block.id: block.text for block in document.blocks}
     findings = []
     for lint in lints:
-        rule = rules()[lint.rule]
-        span = lint.spans[0]
-        marked = texts[span.block][span.start : span.end]
-        facts = {"text": marked, **lint.facts}
-        findings.append(
-            Finding(
-                rule=rule.id,
-                severity=lint.severity or rule.severity,
-                message=rule.text("message", language).format(**facts),
-                spans=lint.spans,
-                fingerprint=fingerprint(rule.id, context_of(texts[span.block], span), *facts.values()),
-                advice=rule.text("advice", language),
-            )
-        )
+        with one_place("finding-defect", named(lint.spans[0].block, lint.rule)):
+            findings.append(_of_lint(lint, texts, language))
     return findings
+
+
+def _of_lint(lint: Lint, texts: Mapping[str, str], language: Language) -> Finding:
+    rule = rules()[lint.rule]
+    span = lint.spans[0]
+    marked = texts[span.block][span.start : span.end]
+    facts = {"text": marked, **lint.facts}
+    return Finding(
+        rule=rule.id,
+        severity=lint.severity or rule.severity,
+        message=rule.text("message", language).format(**facts),
+        spans=lint.spans,
+        fingerprint=fingerprint(rule.id, context_of(texts[span.block], span), *facts.values()),
+        advice=rule.text("advice", language),
+    )
 
 
 def _severity(verdict: Verdict, severity: Severity) -> Severity:

@@ -6,12 +6,13 @@ wording, structure or a known identity binds to it: see ``docs/architecture.md``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 
 from reportcheck import formula
 from reportcheck.causes import MOST_SLIP_CHANCE, cause, facts_of, figures_of, misplaced_unit, slip_chance
+from reportcheck.defects import named, one_place
 from reportcheck.interval import Interval
 from reportcheck.model import Basis, Claim, Outcome, Quantity, Question, Relation, Span, Verdict
 from reportcheck.near import alone, is_near, near_miss
@@ -124,11 +125,30 @@ def _measures_too_much(verdict: Verdict) -> bool:
 
 def judge_all(questions: Iterable[Question]) -> tuple[Verdict, ...]:
     """The verdicts on all questions of a report, with what the answers to one say of the others."""
-    asked = [(question, [assess(claim) for claim in question]) for question in questions]
+    asked = list(_assessed(questions))
     known = standing(verdicts for _, verdicts in asked)
-    answered = [(question, _doubted(_answer(by_standing(verdicts, known)), known)) for question, verdicts in asked]
+    answered = list(_answered(asked, known))
     bases = _agreed_bases(verdict for _, verdict in answered)
     return settle(_among_siblings(question, verdict, bases) for question, verdict in answered)
+
+
+def _assessed(questions: Iterable[Question]) -> Iterator[tuple[Question, list[Verdict]]]:
+    for question in questions:
+        with one_place("claim-defect", _place(question)):
+            yield question, [assess(claim) for claim in question]
+
+
+def _answered(
+    asked: Iterable[tuple[Question, list[Verdict]]], known: Standing
+) -> Iterator[tuple[Question, Verdict | None]]:
+    for question, verdicts in asked:
+        with one_place("claim-defect", _place(question)):
+            yield question, _doubted(_answer(by_standing(verdicts, known)), known)
+
+
+def _place(question: Question) -> str:
+    stated = question[0].stated.quantity
+    return named(stated.span.block, stated.text)
 
 
 def _doubted(verdict: Verdict | None, known: Standing) -> Verdict | None:

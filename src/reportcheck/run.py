@@ -7,18 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from traceback import walk_tb
 
 from reportcheck.accepted import is_decisions
 from reportcheck.catalog import Language, messages
 from reportcheck.checker import Settings, check
+from reportcheck.defects import detail_of
 from reportcheck.errors import CatalogError, ReadError, ReportcheckError
 from reportcheck.model import Failure, Report
 from reportcheck.outputs import is_output
 from reportcheck.read import is_candidate
 
 _MEGABYTE = 1 << 20
-_LONGEST_DETAIL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +88,6 @@ def check_one(path: Path, settings: Settings) -> Report | Failure:
         return failure(path, error, settings.language)
     except Exception as error:
         return failure(path, ReadError("internal", detail=detail_of(error)), settings.language)
-
-
-def detail_of(error: Exception) -> str:
-    """The name of an unexpected error, what it says, and the last line of this program on its way."""
-    package = Path(__file__).parent
-    place = ""
-    for frame, line in walk_tb(error.__traceback__):
-        file = Path(frame.f_code.co_filename)
-        if package in file.parents:
-            place = f", {file.name}:{line}"
-    said = " ".join(str(error).split())[:_LONGEST_DETAIL]
-    return f"{type(error).__name__}{': ' if said else ''}{said}{place}"
 
 
 def failure(path: Path, error: ReportcheckError, language: Language) -> Failure:

@@ -17,10 +17,11 @@ from reportcheck.audit.files import compare_files
 from reportcheck.audit.submissions import Member, Submission, data_of
 from reportcheck.catalog import Language
 from reportcheck.checker import Settings, check_document
+from reportcheck.defects import detail_of
 from reportcheck.errors import CatalogError, ReportcheckError
 from reportcheck.model import Report, Severity
 from reportcheck.read import read_data
-from reportcheck.run import detail_of, failure_text
+from reportcheck.run import failure_text
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 LOST = ("timed-out", "crashed", "out-of-memory")

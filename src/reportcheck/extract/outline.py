@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportcheck import numerals
 from reportcheck.catalog import cached, table
+from reportcheck.defects import named, one_place
 from reportcheck.model import Block, Document
 from reportcheck.text import normalise
 
@@ -77,24 +79,25 @@ def scopes(document: Document) -> dict[str, str]:
 
     A run-in heading (1．预算执行评价。支出…) counts for its own block and for those that follow it.
     """
-    path: dict[int, str] = {}
+    path: Mapping[int, str] = {}
     result: dict[str, str] = {}
-    run_in = re.compile(table("outline")["heading"]["run_in"])
     for block in document.blocks:
-        if block.role in ("cell", "contents", "note", "title"):
-            result[block.id] = " / ".join(path[depth] for depth in sorted(path))
-            continue
-        plain = normalise(block.text)
-        numbered = numbering(plain)
-        if numbered:
-            named = plain[numbered.start :].strip()
-            short = run_in.match(named)
-            if is_heading(block) or short:
-                path = {depth: name for depth, name in path.items() if depth < numbered.depth}
-                path[numbered.depth] = (short[0] if short and not is_heading(block) else named).strip("。 ")
-            else:
-                path = {depth: name for depth, name in path.items() if depth < numbered.depth}
-        elif block.role == "heading":
-            path = {0: plain.strip()}
+        if block.role not in ("cell", "contents", "note", "title"):
+            with one_place("heading-defect", named(block.id, block.text)):
+                path = _below(path, block)
         result[block.id] = " / ".join(path[depth] for depth in sorted(path))
     return result
+
+
+def _below(path: Mapping[int, str], block: Block) -> Mapping[int, str]:
+    """The headings, by depth, under which a block and what follows it stand."""
+    plain = normalise(block.text)
+    numbered = numbering(plain)
+    if not numbered:
+        return {0: plain.strip()} if block.role == "heading" else path
+    above = {depth: name for depth, name in path.items() if depth < numbered.depth}
+    words = plain[numbered.start :].strip()
+    short = re.match(table("outline")["heading"]["run_in"], words)
+    if is_heading(block) or short:
+        above[numbered.depth] = (short[0] if short and not is_heading(block) else words).strip("。 ")
+    return above

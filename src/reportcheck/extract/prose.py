@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from reportcheck.defects import named, one_place
 from reportcheck.extract.carry import carry
 from reportcheck.extract.mention import FILLER, Mention, Passage, read_mention
 from reportcheck.extract.outline import numbering, scopes
@@ -30,7 +31,15 @@ def read_prose(document: Document) -> tuple[Passage, ...]:
     """Every block of prose that is not a table cell or a line of the contents, with its figures."""
     paths = scopes(document)
     prose = (block for block in document.blocks if block.role != "contents" and block.text.strip())
-    return tuple(passage(group, paths.get(group[0].id, "")) for group in _led(prose) if group[0].role != "cell")
+    return tuple(_read(group, paths.get(group[0].id, "")) for group in _led(prose) if group[0].role != "cell")
+
+
+def _read(blocks: Sequence[Block], scope: str) -> Passage:
+    """The passage with its figures; one that cannot be read keeps its place, without any."""
+    read = None
+    with one_place("paragraph-defect", named(blocks[0].id, blocks[0].text)):
+        read = passage(blocks, scope)
+    return read or _unread(blocks, scope)
 
 
 def _led(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
@@ -48,14 +57,11 @@ def _led(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
 
 def passage(blocks: Sequence[Block], scope: str = "") -> Passage:
     """The figures of one paragraph with their roles and subjects."""
-    text = "\n".join(block.text for block in blocks)
-    plain = normalise(text)
-    lengths = [len(block.text) + 1 for block in blocks]
-    empty = Passage(tuple(blocks), (0, *accumulate(lengths[:-1])), plain, scope, (), tuple(sentences(plain)))
-    quantities = find_quantities(text, "")
+    unread = _unread(blocks, scope)
+    plain, starts = unread.plain, unread.starts
+    quantities = find_quantities("\n".join(block.text for block in blocks), "")
     if not quantities:
-        return empty
-    starts = empty.starts
+        return unread
     masked, depths, brackets = _brackets(plain, quantities)
     numbered = numbering(plain)
     if numbered and numbered.start <= quantities[0].span.start:
@@ -63,7 +69,14 @@ def passage(blocks: Sequence[Block], scope: str = "") -> Passage:
     mentions = list(_mentions(masked, quantities, starts, depths, brackets, scope))
     mentions = [replace(m, start=m.quantity.span.start, end=m.quantity.span.end) for m in mentions]
     placed = carry(mentions, plain)
-    return replace(empty, mentions=tuple(_rebased(mention, empty) for mention in placed))
+    return replace(unread, mentions=tuple(_rebased(mention, unread) for mention in placed))
+
+
+def _unread(blocks: Sequence[Block], scope: str) -> Passage:
+    """The passage before its figures are looked for."""
+    plain = normalise("\n".join(block.text for block in blocks))
+    lengths = [len(block.text) + 1 for block in blocks]
+    return Passage(tuple(blocks), (0, *accumulate(lengths[:-1])), plain, scope, (), tuple(sentences(plain)))
 
 
 def _rebased(mention: Mention, passage: Passage) -> Mention:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from reportcheck.defects import named, one_place
 from reportcheck.extract.columns import MIXED, Column
 from reportcheck.extract.grid import Band, Grid, Panel, read_grid
 from reportcheck.extract.outline import scopes
@@ -57,9 +58,10 @@ def read_sheets(document: Document) -> tuple[Sheet, ...]:
     sheets = []
     for source in document.tables:
         first = next((block for row in source.cells for block in row if block), None)
-        grid = read_grid(source, paths.get(first.id, "") if first else "")
-        if grid.bands:
-            sheets.append(_sheet(grid))
+        with one_place("table-defect", named(source.id, source.caption or (first.text if first else ""))):
+            grid = read_grid(source, paths.get(first.id, "") if first else "")
+            if grid.bands:
+                sheets.append(_sheet(grid))
     return tuple(sheets)
 
 

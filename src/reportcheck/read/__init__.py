@@ -8,6 +8,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
+from reportcheck.defects import kept_apart
 from reportcheck.errors import ReadError
 from reportcheck.model import Document, Notice
 from reportcheck.read.beside import names_beside
@@ -61,14 +62,15 @@ def read_data(path: Path, data: bytes, beside: tuple[str, ...] = ()) -> Document
     if found == "encrypted":
         raise ReadError("encrypted")
     found = _by_suffix(path, data, "txt" if found == "text" else found)
-    document = _read_as(found, path, data)
+    with kept_apart() as defects:
+        document = _read_as(found, path, data)
     if not any(block.text.strip() for block in document.blocks):
         raise ReadError("no-text", kind=document.kind)
     return replace(
         document,
         sha256=hashlib.sha256(data).hexdigest(),
         beside=beside,
-        notices=(*_suffix_notice(path, found), *document.notices),
+        notices=(*_suffix_notice(path, found), *document.notices, *defects.notices()),
     )
 
 

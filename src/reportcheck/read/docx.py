@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportcheck.errors import ReadError
+from reportcheck.defects import named, one_place
 from reportcheck.model import Block, BlockRole, Document, Origin, Table
 from reportcheck.read.captions import caption_and_unit, looks_like_contents
 from reportcheck.read.contents import with_contents
@@ -39,6 +40,7 @@ _BLOCKS = frozenset({w("p"), w("tbl")})
 _NOTE_PARTS = ("footnote", "header", "footer")
 _CAPTION_REACH = 6
 _LONGEST_HEADING = 100
+_FEW_PIECES = 8
 _PAGE_LINE = 8
 """Characters beside a page number up to which a line of a header is only there for it."""
 
@@ -57,11 +59,8 @@ def read_sources(data: bytes) -> Sources:
 
 
 def _read(package: WordPackage, path: Path) -> tuple[Document, list[Source]]:
-    try:
-        reader = _Reader(package)
-        return reader.document(path), reader.sources
-    except RecursionError:
-        raise ReadError("damaged", detail="nested too deeply") from None
+    reader = _Reader(package)
+    return reader.document(path), reader.sources
 
 
 @dataclass(slots=True)
@@ -100,8 +99,7 @@ class _Reader:
         self._table_count = 0
 
     def document(self, path: Path) -> Document:
-        self._flow(self._package.body, _Story(self._package.body, "body", self._styles))
-        for part, root in self._headers_and_footers():
+        for part, root in (("body", self._package.body), *self._headers_and_footers()):
             self._flow(root, _Story(root, part, self._styles))
         return Document(str(path), "docx", *as_printed(with_contents(self._blocks), self._tables))
 
@@ -111,15 +109,21 @@ class _Reader:
         """The paragraphs and tables of a container, one after the other."""
         above: list[str] = []
         for element in parts(container, _BLOCKS):
-            if element.tag == w("tbl"):
-                self._table(element, story, above)
-                above = []
-                continue
-            paragraph = self._paragraph(element, story)
-            if paragraph is not None:
-                self._emit(paragraph, story)
-                above = [*above, paragraph.text][-_CAPTION_REACH:]
-                self._hangers(paragraph.inline, story)
+            code = "table-unread" if element.tag == w("tbl") else "paragraph-unread"
+            with one_place(code, named("", _beginning(element))):
+                above = self._element(element, story, above)
+
+    def _element(self, element: Element, story: _Story, above: list[str]) -> list[str]:
+        """One paragraph or table; returns the lines above the next."""
+        if element.tag == w("tbl"):
+            self._table(element, story, above)
+            return []
+        paragraph = self._paragraph(element, story)
+        if paragraph is None:
+            return above
+        self._emit(paragraph, story)
+        self._hangers(paragraph.inline, story)
+        return [*above, paragraph.text][-_CAPTION_REACH:]
 
     def _paragraph(self, element: Element, story: _Story) -> Paragraph | None:
         """The paragraph, or ``None`` if the next one goes on with it."""
@@ -233,6 +237,10 @@ class _Reader:
                     if (part, text) not in seen:
                         seen.add((part, text))
                         yield part, root
+
+
+def _beginning(element: Element) -> str:
+    return "".join(piece.text or "" for piece in islice(element.iter(w("t")), _FEW_PIECES))
 
 
 def _appended(first: Inline, second: Inline) -> Inline:

@@ -21,6 +21,28 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _GUESSES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be", "utf-8")
+_CHINESE = ("gb", "x-gbk", "cp936", "csgb", "chinese")
+_OF_BROWSERS = {
+    "utf-8": "utf-8",
+    "utf-16": "utf-8",
+    "utf-16-le": "utf-8",
+    "utf-16-be": "utf-8",
+    "big5": "big5hkscs",
+    "big5hkscs": "big5hkscs",
+    "euc_jp": "euc_jp",
+    "iso2022_jp": "iso2022_jp",
+    "shift_jis": "cp932",
+    "cp932": "cp932",
+    "euc_kr": "cp949",
+    "cp949": "cp949",
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "tis-620": "cp874",
+    "cp874": "cp874",
+}
+"""By the name of a codec of Python the one in which browsers read what is declared to be in it."""
+_SINGLE_BYTE = re.compile(r"iso8859-\d+|cp125[0-8]|cp866|koi8-[ru]|mac-(?:roman|cyrillic)")
 _SAMPLE = 1 << 16
 _POOR = 0.85
 _HOPELESS = 0.7
@@ -52,6 +74,18 @@ def decode(data: bytes) -> Decoded:
         except UnicodeDecodeError:
             pass
     return _judged(data, _best_guess(data), guessed=True)
+
+
+def codec_of(charset: str) -> str | None:
+    """The codec in which browsers read a page that declares this charset; ``None`` for a charset that they do not know,
+    such as the codecs of Python that make no text of bytes. Who can read that a page is UTF-16 knows that it is not."""
+    if charset.startswith(_CHINESE):
+        return "gb18030"
+    try:
+        name = codecs.lookup(charset).name
+    except LookupError:
+        return None
+    return _OF_BROWSERS.get(name, name if _SINGLE_BYTE.fullmatch(name) else None)
 
 
 def readability(text: str) -> float:

@@ -10,11 +10,12 @@ from pathlib import Path
 from lxml import etree, html
 
 from reportcheck.catalog import table
+from reportcheck.defects import named, one_place
 from reportcheck.errors import ReadError
 from reportcheck.model import Block, BlockRole, Document, Notice, Table
 from reportcheck.read.captions import caption_and_unit, looks_like_contents
 from reportcheck.read.contents import with_contents
-from reportcheck.read.encodings import decode
+from reportcheck.read.encodings import codec_of, decode
 from reportcheck.read.html_content import find_content, strip_page, title_of
 from reportcheck.read.html_tables import grid_of, is_layout
 from reportcheck.read.html_text import BLOCKS, cell_text, paragraphs, raw_text
@@ -53,11 +54,11 @@ def _decoded(data: bytes) -> tuple[str, Sequence[Notice]]:
     declared = _DECLARED.search(data[:4096])
     marked = data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if declared and not marked:
-        name = declared[1].decode("ascii").lower()
-        name = "gb18030" if name.startswith("gb") or name in ("x-gbk", "cp936") else name
+        codec = codec_of(declared[1].decode("ascii").lower())
         try:
-            return data.decode(name), ()
-        except (LookupError, UnicodeDecodeError):
+            if codec:
+                return data.decode(codec), ()
+        except UnicodeDecodeError:
             pass
     found = decode(data)
     return found.text, found.notices
@@ -96,7 +97,8 @@ class _Walker:
             self._text += "\n"
         elif tag == "table" and not is_layout(element):
             self._flush()
-            self._table(element, depth)
+            with one_place("table-unread", named(f"t{len(self.tables) + 1}", self._above[-1] if self._above else "")):
+                self._table(element, depth)
         elif tag in _HEADINGS:
             self._flush()
             self._text = raw_text(element)

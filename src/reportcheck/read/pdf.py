@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from reportcheck.catalog import table
+from reportcheck.defects import named, one_place
 from reportcheck.errors import ReadError
 from reportcheck.model import Block, Document, Notice, Origin, Table
 from reportcheck.read.captions import unit_note
@@ -55,8 +58,8 @@ def reading_of(path: Path, data: bytes) -> Reading:
     drawn = _pages(data)
     check_health(drawn)
     pages = mended_points(drawn)
-    elements, furniture = _elements(pages)
-    made = _assembled(elements, furniture, pages)
+    elements, furniture, read = _elements(pages)
+    made = _assembled(elements, furniture, pages, read)
     turned = {page.number: page for page in pages if page.turn}
     blocks, tables = as_printed(_placed_back(made, turned), made.tables)
     return Reading(Document(str(path), "pdf", blocks, tables, tuple(_notices(drawn))), tuple(made.lines), turned)
@@ -99,19 +102,20 @@ def _pages(data: bytes) -> list[Page]:
             raise ReadError("too-large", size=len(document), most=MOST_PAGES)
         if not len(document):
             raise ReadError("damaged", detail="no pages")
-        return _helped([_page(document, index) for index in range(len(document))], data)
+        pages = list(_drawn(document))
+        if not pages:
+            raise ReadError("damaged", detail="no page can be read")
+        return _helped(pages, data)
     except pypdfium2.PdfiumError as error:
         raise ReadError("damaged", detail=str(error)) from None
     finally:
         document.close()
 
 
-def _page(document: Any, index: int) -> Page:
-    page = document[index]
-    try:
-        return read_page(page, index + 1)
-    finally:
-        page.close()
+def _drawn(document: Any) -> Iterator[Page]:
+    for index in range(len(document)):
+        with one_place("page-unread", str(index + 1)), closing(document[index]) as page:
+            yield read_page(page, index + 1)
 
 
 def _helped(pages: Sequence[Page], data: bytes) -> list[Page]:
@@ -125,24 +129,27 @@ def _helped(pages: Sequence[Page], data: bytes) -> list[Page]:
     return [replace(page, glyphs=found[page.number]) if page.number in found else page for page in pages]
 
 
-def _elements(pages: Sequence[Page]) -> tuple[list[_Element], Furniture]:
-    """The lines and tables of all pages in reading order, and which of the lines are furniture."""
+def _elements(pages: Sequence[Page]) -> tuple[list[_Element], Furniture, list[int]]:
+    """The lines and tables of all pages in reading order, which of the lines are furniture, and the pages read."""
     elements: list[_Element] = []
     lines: dict[int, list[Line]] = {}
     for page in pages:
-        grids, rest = find_grids(page)
-        unruled, lines[page.number] = find_unruled(page, lines_of(rest, page.number), grids)
-        grids = [*grids, *unruled]
-        both: list[_Element] = [*lines[page.number], *grids]
-        elements.extend(sorted(both, key=_top))
-    return elements, find_furniture(lines, {page.number: page.height for page in pages})
+        with one_place("page-unread", str(page.number)):
+            grids, rest = find_grids(page)
+            unruled, own = find_unruled(page, lines_of(rest, page.number), grids)
+            lines[page.number] = own
+            elements.extend(sorted([*own, *grids, *unruled], key=_top))
+    return elements, find_furniture(lines, {page.number: page.height for page in pages}), list(lines)
 
 
 def _top(element: _Element) -> float:
     return element.baseline - 0.3 * element.size if isinstance(element, Line) else element.box[1]
 
 
-def _assembled(elements: Sequence[_Element], furniture: Furniture, pages: Sequence[Page]) -> _Maker:
+def _assembled(
+    elements: Sequence[_Element], furniture: Furniture, pages: Sequence[Page], read: Sequence[int]
+) -> _Maker:
+    """The blocks and tables; nothing goes on over a page that is lost."""
     body = [element for element in elements if isinstance(element, Grid) or not furniture.holds(element)]
     layouts = layouts_of(
         (element for element in body if isinstance(element, Line)), {page.number: page.width for page in pages}
@@ -150,7 +157,11 @@ def _assembled(elements: Sequence[_Element], furniture: Furniture, pages: Sequen
     maker = _Maker(layouts)
     for part, line in furniture.heads:
         maker.note(line, part)
-    for is_grid, run in groupby(_stitched_all(body), key=lambda element: isinstance(element, Grid)):
+
+    def stretch(element: _Element) -> tuple[bool, int]:
+        return isinstance(element, Grid), element.page - bisect_right(read, element.page)
+
+    for (is_grid, _), run in groupby(_stitched_all(body), key=stretch):
         members = list(run)
         if is_grid:
             maker.run_of_tables(members)  # type: ignore[arg-type]
@@ -249,9 +260,12 @@ class _Maker:
         for grid in grids:
             beside = any(_side_by_side(grid, other) for other in grids if other is not grid)
             above = _over(grid, over) if beside else [paragraph.text for paragraph in self._above]
-            self.tables.append(table_of(grid, f"t{len(self.tables) + 1}", above))
-            self.blocks.extend(cell_blocks(self.tables[-1]))
-            self.lines.extend(cell.lines for cell in cells_once(grid))
+            name = f"t{len(self.tables) + 1}"
+            with one_place("table-unread", named(name, above[-1] if above else "")):
+                table = table_of(grid, name, above)
+                self.blocks.extend(cell_blocks(table))
+                self.lines.extend(cell.lines for cell in cells_once(grid))
+                self.tables.append(table)
             self._above, self._contents, self._titled = [], None, True
 
     def text(self, paragraphs: Sequence[Paragraph]) -> None:

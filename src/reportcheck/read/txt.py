@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from reportcheck.defects import named, one_place
 from reportcheck.model import Block, BlockRole, Document, Origin, Table
 from reportcheck.read.captions import looks_like_contents
 from reportcheck.read.contents import with_contents
@@ -34,8 +35,10 @@ def blocks_of(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
     paragraphs = 0
     for part in _parts(_lines(text)):
         if isinstance(part, Rows):
-            tables.append(table_of(f"t{len(tables) + 1}", part, above))
-            blocks.extend({cell.id: cell for row in tables[-1].cells for cell in row if cell}.values())
+            name = f"t{len(tables) + 1}"
+            with one_place("table-unread", named(name, above[-1] if above else "")):
+                tables.append(table_of(name, part, above))
+                blocks.extend({cell.id: cell for row in tables[-1].cells for cell in row if cell}.values())
             above = []
         else:
             paragraphs += 1

@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from reportcheck.catalog import table
+from reportcheck.defects import one_place
 from reportcheck.errors import ReadError
 from reportcheck.model import Block, BlockRole, Document, Notice, Origin, Table
 from reportcheck.read.captions import caption_and_unit, unit_in_cells
@@ -32,7 +33,8 @@ def document(path: Path, kind: str, workbook: Workbook) -> Document:
     """
     writer = _Writer()
     for sheet in workbook.sheets:
-        writer.sheet(sheet)
+        with one_place("sheet-unread", sheet.name):
+            writer.sheet(sheet)
     notices = _notices(workbook, writer.rows_kept)
     return Document(str(path), kind, tuple(writer.blocks), tuple(writer.tables), tuple(notices))
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportcheck.defects import one_place
 from reportcheck.errors import ReadError
 from reportcheck.model import Document
 from reportcheck.read.workbook import document
@@ -64,10 +65,12 @@ def _opened(data: bytes) -> Book:
 def _workbook(book: Book) -> Workbook:
     styles = _styles(book)
     sheets = book.sheets()
-    return Workbook(
-        tuple(_sheet(sheet, styles) for sheet in sheets if not sheet.visibility),
-        tuple(sheet.name for sheet in sheets if sheet.visibility),
-    )
+    shown = []
+    for sheet in sheets:
+        if not sheet.visibility:
+            with one_place("sheet-unread", sheet.name):
+                shown.append(_sheet(sheet, styles))
+    return Workbook(tuple(shown), tuple(sheet.name for sheet in sheets if sheet.visibility))
 
 
 def _styles(book: Book) -> Mapping[int, Style]:

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportcheck.defects import one_place
 from reportcheck.errors import ReadError
 from reportcheck.model import Document
 from reportcheck.read.workbook import document
@@ -65,7 +66,8 @@ class _Reader:
             if entry.get("state") in ("hidden", "veryHidden"):
                 hidden.append(name)
             else:
-                sheets.append(self._sheet(name, target))
+                with one_place("sheet-unread", name):
+                    sheets.append(self._sheet(name, target))
         return Workbook(tuple(sheets), tuple(hidden))
 
     def _part(self, kind: str) -> Element | None:

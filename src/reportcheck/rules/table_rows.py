@@ -214,9 +214,10 @@ def _up_to_total(names: Sequence[tuple[str, str]], totals: Sequence[tuple[str, s
 
 
 def _standing_for(held: Sequence[tuple[Path, int]]) -> list[int]:
-    """The columns that give what a header cell covers: its total if it has one, else all below it."""
-    if len(held) == 1:
-        return [held[0][1]]
+    """The columns that give what a header cell covers: its total if it has one, else all below it; a cell over
+    several columns may have nothing below."""
+    if len(held) == 1 or not any(path for path, _ in held):
+        return [index for _, index in held]
     children: dict[tuple[str, str], list[tuple[Path, int]]] = {}
     for path, index in held:
         children.setdefault(path[0] if path else ("", ""), []).append((path[1:], index))
