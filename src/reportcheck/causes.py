@@ -18,6 +18,7 @@ from reportcheck.numerals import telling_digits
 
 # An unlabelled relation is called broken only where a slip explains it and chance hardly could.
 MOST_SLIP_CHANCE = Fraction(1, 25)
+_ABSURD = 10**20
 
 
 def cause(verdict: Verdict) -> Cause | None:
@@ -113,7 +114,7 @@ def as_written(quantity: Quantity, value: Fraction) -> Decimal | None:
     places = max(quantity.decimals, 0)
     scaled = value / quantity.unit.factor * 10**places
     rounded = math.floor(abs(scaled) + Fraction(1, 2)) * (-1 if scaled < 0 else 1)
-    if len(str(abs(rounded))) > 20:
+    if abs(rounded) >= _ABSURD:
         return None
     return Decimal(rounded).scaleb(-places)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from decimal import localcontext
 from pathlib import Path
 
 from reportcheck import find
@@ -15,6 +16,7 @@ from reportcheck.extract.prose import read_prose
 from reportcheck.extract.tabular import cell_facts, read_sheets
 from reportcheck.judge import judge_all
 from reportcheck.model import Document, Report
+from reportcheck.numerals import ARITHMETIC
 from reportcheck.rules import limits, lint, propose
 
 
@@ -60,7 +62,7 @@ def check_text(text: str, settings: Settings = DEFAULT) -> Report:
 
 def check_document(document: Document, settings: Settings = DEFAULT) -> Report:
     """The whole flow after reading. What a defect of the program keeps from being checked is told in a notice."""
-    with kept_apart() as defects:
+    with localcontext(ARITHMETIC), kept_apart() as defects:
         report = _checked(document, settings)
     document = replace(report.document, notices=(*report.document.notices, *defects.notices()))
     return replace(report, document=document)

@@ -150,7 +150,7 @@ def _annotate(options: argparse.Namespace) -> int:
 
 def _table(options: argparse.Namespace) -> int:
     """``figures`` and ``claims``: one report as a table."""
-    from reportcheck.render import figures
+    from reportcheck.render import figures, words
     from reportcheck.run import check_one
 
     path = Path(options.path)
@@ -161,6 +161,8 @@ def _table(options: argparse.Namespace) -> int:
     report = check_one(path, settings_of(options))
     if isinstance(report, Failure):
         raise UsageError("not-checked", path=report.path, text=report.message)
+    for notice in report.document.notices:
+        print(f"{message(options.lang, 'report.notice')}  {words.notice(notice, options.lang)}", file=sys.stderr)
     frame = getattr(figures, options.what)(report, options.lang)
     with _reader_may_leave():
         if options.format == "xlsx":

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reportcheck.accepted import is_decisions
 from reportcheck.catalog import message
 from reportcheck.cli_options import near
+from reportcheck.defects import detail_of, is_strict
 from reportcheck.errors import ReportcheckError, UsageError
 from reportcheck.outputs import name_for_report, name_for_run
 from reportcheck.render.forms import FORMS
@@ -154,6 +155,10 @@ def deliver(outputs: Iterable[Output], result: Result, options: argparse.Namespa
                 written += [output.path] if output.path else []
         except ReportcheckError as error:
             failed.append(error)
+        except Exception as error:
+            if isinstance(error, BrokenPipeError) or is_strict():
+                raise
+            failed.append(UsageError("output-defect", path=output.path or output.form, detail=detail_of(error)))
     if options.out or options.annotate:
         _tell(written, options)
     if failed:

@@ -69,10 +69,15 @@ def one_place(code: str, place: str) -> Iterator[None]:
     except (ReportcheckError, MemoryError, re.error):
         raise
     except Exception as error:
-        if os.environ.get(STRICT):
+        if is_strict():
             raise
         if defects := _kept.get():
             defects.add(code, place, error)
+
+
+def is_strict() -> bool:
+    """Whether a defect is to be raised wherever it strikes."""
+    return bool(os.environ.get(STRICT))
 
 
 def named(name: str, text: str) -> str:

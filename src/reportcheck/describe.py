@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
+from math import floor
 
 from reportcheck import formula
 from reportcheck.catalog import Language, message
 from reportcheck.model import Claim, Finding, Quantity, Repair, Unit, Verdict
 from reportcheck.text import normalise
 
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+"""For differences and powers of ten, of which no digit is lost, however many there are."""
 _PERCENT = Unit("%", "ratio", Fraction(1, 100))
 
 
@@ -55,19 +58,17 @@ def in_unit(value: Fraction, like: Quantity, more: int) -> str:
 
 
 def _number(value: Fraction, like: Quantity, more: int) -> str:
-    places = max(like.decimals, 0) + more
     scaled = value / like.unit.factor
-    exact = Decimal(scaled.numerator) / Decimal(scaled.denominator)
-    if like.unit.counted and scaled.denominator == 1:
-        return str(exact.quantize(Decimal(1)))
-    return str(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    places = 0 if like.unit.counted and scaled.denominator == 1 else max(like.decimals, 0) + more
+    rounded = floor(abs(scaled) * 10**places + Fraction(1, 2)) * (-1 if scaled < 0 else 1)
+    return str(_EXACT.scaleb(Decimal(rounded), -places))
 
 
 def repair_gap(repair: Repair, language: Language = "zh") -> str:
     """What a figure is written as minus what it should be, signed; between rates in percentage points."""
     stated = repair.fact.quantity
     symbol = message(language, "words.points") if stated.unit.dimension == "ratio" else stated.unit.symbol
-    return f"{stated.value - repair.right.value:+f}{symbol}"
+    return f"{_EXACT.subtract(stated.value, repair.right.value):+f}{symbol}"
 
 
 def gap_text(verdict: Verdict, language: Language = "zh") -> str:
@@ -77,7 +78,7 @@ def gap_text(verdict: Verdict, language: Language = "zh") -> str:
     stated = verdict.claim.stated.quantity
     shown = Decimal(_number(verdict.computed, stated, 0))
     more = 2 if shown == stated.value else 0
-    difference = stated.value - Decimal(_number(verdict.computed, stated, more))
+    difference = _EXACT.subtract(stated.value, Decimal(_number(verdict.computed, stated, more)))
     symbol = message(language, "words.points") if stated.unit.dimension == "ratio" else stated.unit.symbol
     return f"{difference:+f}{symbol}"
 

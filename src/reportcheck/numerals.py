@@ -6,10 +6,12 @@ Reads 三亿二千万, 壹仟贰佰, 一百二, 二〇二四, 三点五, 3亿500
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from reportcheck.catalog import cached, table
 
+ARITHMETIC = Context(prec=100)
+"""How numbers are read and reckoned with, whatever the program that calls this one has set for itself."""
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 

@@ -6,9 +6,10 @@ words from ``patterns/lexicons/`` in memory. jieba only names things; patterns f
 
 from __future__ import annotations
 
-import logging
-import sys
-from importlib import import_module
+import builtins
+import warnings
+from collections.abc import Mapping
+from importlib.machinery import PathFinder
 from types import ModuleType
 from typing import Any
 
@@ -17,13 +18,7 @@ from reportcheck.catalog import cached, table
 
 @cached
 def _tokenizer() -> Any:
-    # At import jieba asks setuptools for its own version and loads its model for unknown words: both cost
-    # more than all the rest of it, and neither is used here (HMM is off).
-    sys.modules.setdefault("pkg_resources", None)  # type: ignore[arg-type]
-    sys.modules.setdefault("jieba.finalseg", ModuleType("jieba.finalseg"))
-    jieba: Any = import_module("jieba")
-    jieba.setLogLevel(logging.ERROR)
-    tokenizer = jieba.Tokenizer()
+    tokenizer = _jieba().Tokenizer()
     frequencies: dict[str, int] = {}
     words = {word: weight for row in table("lexicons/fiscal")["words"] for word, weight in _weighted(row)}
     for word, weight in words.items():
@@ -34,6 +29,44 @@ def _tokenizer() -> Any:
     tokenizer.total = sum(words.values())
     tokenizer.initialized = True
     return tokenizer
+
+
+def _jieba() -> Any:
+    """The main module of jieba by itself. The jieba that the calling program may use, its modules and its log are not
+    touched, and neither is setuptools, which jieba asks for its own version, nor its model for unknown words: these
+    two cost more than all the rest, and are not used here."""
+    main = PathFinder.find_spec("jieba")
+    if main is None:
+        raise ModuleNotFoundError("jieba", name="jieba")
+    compatible = PathFinder.find_spec("jieba._compat", main.submodule_search_locations)
+    module = _run(main, {"_compat": _run(compatible, {}), "": _holding("jieba", finalseg=ModuleType("finalseg"))})
+    module.default_logger.removeHandler(module.log_console)
+    return module
+
+
+def _run(spec: Any, parts: Mapping[str, ModuleType]) -> Any:
+    """A module run under a name of this package, known to nobody else, with ``parts`` for its relative imports."""
+
+    def imported(name: str, outer: Any = None, inner: Any = None, wanted: Any = (), level: int = 0) -> Any:
+        if level:
+            return parts[name]
+        if name == "pkg_resources":
+            raise ModuleNotFoundError(name, name=name)
+        return __import__(name, outer, inner, wanted, level)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # newer Pythons warn of the escapes in its patterns
+        code = spec.loader.get_code(spec.name)
+    module = _holding(f"{__name__}.{spec.name}", __builtins__={**vars(builtins), "__import__": imported})
+    module.__file__ = spec.origin
+    exec(code, vars(module))
+    return module
+
+
+def _holding(name: str, **names: Any) -> ModuleType:
+    module = ModuleType(name)
+    vars(module).update(names)
+    return module
 
 
 def _weighted(row: dict[str, Any]) -> list[tuple[str, int]]:

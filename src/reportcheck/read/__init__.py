@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import stat
 from dataclasses import replace
+from decimal import localcontext
 from importlib import import_module
 from pathlib import Path
 
 from reportcheck.defects import kept_apart
 from reportcheck.errors import ReadError
 from reportcheck.model import Document, Notice
+from reportcheck.numerals import ARITHMETIC
 from reportcheck.read.beside import names_beside
 
 MAX_BYTES = 200 << 20
@@ -62,7 +64,7 @@ def read_data(path: Path, data: bytes, beside: tuple[str, ...] = ()) -> Document
     if found == "encrypted":
         raise ReadError("encrypted")
     found = _by_suffix(path, data, "txt" if found == "text" else found)
-    with kept_apart() as defects:
+    with localcontext(ARITHMETIC), kept_apart() as defects:
         document = _read_as(found, path, data)
     if not any(block.text.strip() for block in document.blocks):
         raise ReadError("no-text", kind=document.kind)

@@ -6,12 +6,15 @@ import io
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from threading import RLock
 from typing import Any
 
 from reportcheck.read.pdf_drawn import Glyph
 
 MOST_PAGES = 20
 """Pages beyond which the second reader, which is slow, is not asked."""
+
+_ONE_AT_A_TIME = RLock()
 
 
 def plumbed_glyphs(data: bytes, numbers: Sequence[int]) -> dict[int, tuple[Glyph, ...]]:
@@ -38,11 +41,13 @@ def _glyphs(chars: Sequence[dict[str, Any]]) -> tuple[Glyph, ...]:
 
 @contextmanager
 def silent(name: str) -> Iterator[None]:
-    """Keeps a library's complaints about a broken file from the user's terminal."""
+    """Keeps a library's complaints about a broken file from the user's terminal. One at a time: of two that overlap the
+    later would take the silence of the other for what it has to put back."""
     logger = logging.getLogger(name)
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
+    with _ONE_AT_A_TIME:
+        level = logger.level
+        logger.setLevel(logging.CRITICAL)
+        try:
+            yield
+        finally:
+            logger.setLevel(level)
