@@ -13,6 +13,7 @@ import pytest
 
 from reportcheck import run
 from reportcheck.cli import main
+from reportcheck.defects import STRICT
 from working import write
 
 pytestmark = pytest.mark.usefixtures("here")
@@ -205,3 +206,37 @@ def test_an_annotated_copy_holds_every_finding(capsys: pytest.CaptureFixture[str
     found = {finding["fingerprint"][:8]: finding["computed"] for finding in report["findings"]}
     assert sorted(text.rsplit("编号 ", 1)[1] for text in texts[1:]) == sorted(found)
     assert [text for text in texts[1:] if (found[text[-8:]] or "") not in text] == []
+
+
+def test_a_form_that_cannot_be_drawn_keeps_none_of_the_others_back(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> bytes:
+        raise ZeroDivisionError("struck")
+
+    write("a.txt", WRONG)
+    monkeypatch.setattr("reportcheck.render.json.report_to_dict", failing)
+    with pytest.raises(ZeroDivisionError):
+        main(["check", "a.txt", "--format", "json,text", "--out", "strict"])
+    monkeypatch.delenv(STRICT)
+    assert main(["check", "a.txt", "--format", "json,text", "--out", "out"]) == 2
+    assert written("out") == ["reportcheck.txt"]
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said.startswith(
+        f"reportcheck：生成 {Path('out/reportcheck.json')} 时程序内部出错（ZeroDivisionError: struck"
+    )
+
+
+@pytest.mark.parametrize("command", ["figures", "claims"])
+def test_tables_tell_what_is_not_in_them(
+    command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(STRICT)
+    Path("a.txt").write_bytes(WRONG.encode("gb18030"))
+    monkeypatch.setattr("reportcheck.rules.shares.propose", lambda passages: 1 // 0)
+    assert main([command, "a.txt", "--format", "csv"]) == 0
+    shown = capsys.readouterr()
+    assert "86.57%" in shown.out
+    guessed, defect = shown.err.splitlines()
+    assert guessed == "注意  文件未注明编码，按 gb18030 读取"
+    assert defect.startswith("注意  shares 类核对中途程序出错，该类核对未做完，其余不受影响")
