@@ -58,8 +58,8 @@ def reading_of(path: Path, data: bytes) -> Reading:
     drawn = _pages(data)
     check_health(drawn)
     pages = mended_points(drawn)
-    elements, furniture, read = _elements(pages)
-    made = _assembled(elements, furniture, pages, read)
+    elements, furniture, numbers = _elements(pages)
+    made = _assembled(elements, furniture, pages, numbers)
     turned = {page.number: page for page in pages if page.turn}
     blocks, tables = as_printed(_placed_back(made, turned), made.tables)
     return Reading(Document(str(path), "pdf", blocks, tables, tuple(_notices(drawn))), tuple(made.lines), turned)
@@ -130,7 +130,8 @@ def _helped(pages: Sequence[Page], data: bytes) -> list[Page]:
 
 
 def _elements(pages: Sequence[Page]) -> tuple[list[_Element], Furniture, list[int]]:
-    """The lines and tables of all pages in reading order, which of the lines are furniture, and the pages read."""
+    """The lines and tables of all pages in reading order, which of the lines are furniture, and the numbers of the
+    pages that were read."""
     elements: list[_Element] = []
     lines: dict[int, list[Line]] = {}
     for page in pages:
@@ -147,7 +148,7 @@ def _top(element: _Element) -> float:
 
 
 def _assembled(
-    elements: Sequence[_Element], furniture: Furniture, pages: Sequence[Page], read: Sequence[int]
+    elements: Sequence[_Element], furniture: Furniture, pages: Sequence[Page], numbers: Sequence[int]
 ) -> _Maker:
     """The blocks and tables; nothing goes on over a page that is lost."""
     body = [element for element in elements if isinstance(element, Grid) or not furniture.holds(element)]
@@ -159,7 +160,7 @@ def _assembled(
         maker.note(line, part)
 
     def stretch(element: _Element) -> tuple[bool, int]:
-        return isinstance(element, Grid), element.page - bisect_right(read, element.page)
+        return isinstance(element, Grid), element.page - bisect_right(numbers, element.page)
 
     for (is_grid, _), run in groupby(_stitched_all(body), key=stretch):
         members = list(run)
@@ -262,10 +263,10 @@ class _Maker:
             above = _over(grid, over) if beside else [paragraph.text for paragraph in self._above]
             name = f"t{len(self.tables) + 1}"
             with one_place("table-unread", named(name, above[-1] if above else "")):
-                table = table_of(grid, name, above)
-                self.blocks.extend(cell_blocks(table))
-                self.lines.extend(cell.lines for cell in cells_once(grid))
-                self.tables.append(table)
+                made, lines = table_of(grid, name, above), [cell.lines for cell in cells_once(grid)]
+                self.blocks.extend(cell_blocks(made))
+                self.lines.extend(lines)
+                self.tables.append(made)
             self._above, self._contents, self._titled = [], None, True
 
     def text(self, paragraphs: Sequence[Paragraph]) -> None:
