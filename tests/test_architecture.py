@@ -26,6 +26,7 @@ LONGEST = 400
 
 LAYERS: dict[str, int] = {
     "model": 0,
+    "exact": 0,
     "interval": 0,
     "errors": 0,
     "defects": 0,

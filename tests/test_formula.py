@@ -56,6 +56,22 @@ def test_evaluate(formula: str, values: dict[str, list[int]], result: Fraction) 
     assert evaluate(formula, fractions(**values)) == result
 
 
+@given(st.sampled_from(FORMULAS), st.lists(st.fractions(), min_size=7, max_size=7))
+def test_a_formula_is_what_python_makes_of_it(formula: str, drawn: list[Fraction]) -> None:
+    figures = iter(drawn)
+    values = {
+        name: [next(figures) for _ in range(3 if f"sum({name})" in formula else 1)] for name in sorted(names(formula))
+    }
+    plain = {name: group if f"sum({name})" in formula else group[0] for name, group in values.items()}
+    try:
+        expected = eval(formula, {"sum": lambda group: sum(group, Fraction(0)), "min": min}, plain)
+    except ZeroDivisionError:
+        with pytest.raises(ZeroDivisionError):
+            evaluate(formula, values)
+    else:
+        assert evaluate(formula, values) == expected
+
+
 def test_the_nearest_share_of_a_whole_number_of_cases() -> None:
     values = {"share": [Fraction(955, 1000)], "whole": [Fraction(60)]}
     assert evaluate("nearest(share, whole)", values) == Fraction(57, 60)

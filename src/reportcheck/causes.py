@@ -224,22 +224,22 @@ def slip_chance(verdict: Verdict) -> Fraction | None:
     digits; a moved point, a unit, a part: about four per figure; a changed digit: nine per digit) against the
     values that a partial list may add up to, in steps of the coarsest common place.
     """
-    if verdict.computed is None or cause(verdict) is None:
+    slip = cause(verdict)
+    if verdict.computed is None or slip is None:
         return None
     claim = verdict.claim
-    slip = cause(verdict)
     figures = [fact.quantity for fact in figures_of(claim)]
     coarsest = figures if "cell" in claim.operands else [claim.stated.quantity]
     step = max(_common_step([q.exact for q in figures]), *(q.last_place for q in coarsest))
     values = max(abs(claim.stated.quantity.exact), abs(verdict.computed)) / step
-    if slip is not None and slip.code == "decimal-moved":
+    if slip.code == "decimal-moved":
         # The digits of the shorter figure are all that agrees.
         written = as_written(claim.stated.quantity, verdict.computed) or Decimal(0)
         shorter = min(len(telling_digits(value)) for value in (claim.stated.quantity.value, written))
         values = min(values, Fraction(10) ** shorter)
     lengths = [len(telling_digits(q.value)) or 1 for q in figures]
     slips = sum(lengths) - len(figures)
-    if slip is not None and slip.code != "digits-transposed":
+    if slip.code != "digits-transposed":
         slips += 4 * len(figures) + (9 * sum(lengths) if slip.code == "digit-changed" else 0)
     chance = Fraction(slips) / values if values else Fraction(1)
     return chance if chance < MOST_SLIP_CHANCE else None

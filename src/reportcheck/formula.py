@@ -15,7 +15,10 @@ from itertools import product
 from operator import add, mul, sub, truediv
 
 from reportcheck.errors import CatalogError
+from reportcheck.exact import total
 from reportcheck.interval import Interval
+
+Values = Mapping[str, Sequence[Fraction]]
 
 _OPERATORS: dict[type[ast.operator], tuple[Callable[[Fraction, Fraction], Fraction], str]] = {
     ast.Add: (add, " + "),
@@ -54,30 +57,37 @@ def names(formula: str) -> frozenset[str]:
     return frozenset(node.id for node in ast.walk(_parsed(formula)) if isinstance(node, ast.Name) and node not in calls)
 
 
-def evaluate(formula: str, values: Mapping[str, Sequence[Fraction]]) -> Fraction:
+def evaluate(formula: str, values: Values) -> Fraction:
     """The value of a formula; a name outside ``sum()`` stands for its first figure.
 
     Raises ZeroDivisionError where a base is zero.
     """
-    return _value(_parsed(formula), values)
+    return _compiled(formula)(values)
 
 
-def _value(node: ast.expr, values: Mapping[str, Sequence[Fraction]]) -> Fraction:
+@cache
+def _compiled(formula: str) -> Callable[[Values], Fraction]:
+    return _function(_parsed(formula))
+
+
+def _function(node: ast.expr) -> Callable[[Values], Fraction]:
     match node:
         case ast.Constant(value=int(number)):
-            return Fraction(number)
+            constant = Fraction(number)
+            return lambda values: constant
         case ast.Name(id=name):
-            return values[name][0]
-        case ast.BinOp(left=left, op=operator, right=right):
-            if type(operator) in _OPERATORS:
-                return _OPERATORS[type(operator)][0](_value(left, values), _value(right, values))
+            return lambda values: values[name][0]
+        case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
+            apply, one, other = _OPERATORS[type(operator)][0], _function(left), _function(right)
+            return lambda values: apply(one(values), other(values))
         case ast.Call(func=ast.Name(id="sum"), args=[ast.Name(id=name)]):
-            return sum(values[name], Fraction(0))
+            return lambda values: total(values[name])
         case ast.Call(func=ast.Name(id="nearest"), args=[share, whole]):
-            total = _value(whole, values)
-            return round(_value(share, values) * total) / total
+            stated, cases = _function(share), _function(whole)
+            return lambda values: round(stated(values) * cases(values)) / cases(values)
         case ast.Call(func=ast.Name(id="min"), args=[first, second]):
-            return min(_value(first, values), _value(second, values))
+            one, other = _function(first), _function(second)
+            return lambda values: min(one(values), other(values))
     raise CatalogError("formula-broken", formula=ast.unparse(node))
 
 
@@ -89,8 +99,7 @@ def evaluate_interval(formula: str, intervals: Mapping[str, Sequence[Interval]])
     """
     boxes: dict[str, tuple[Fraction, ...]] = {}
     for name, group in intervals.items():
-        low = sum((_end(interval.low) for interval in group), Fraction(0))
-        high = sum((_end(interval.high) for interval in group), Fraction(0))
+        low, high = total(_end(interval.low) for interval in group), total(_end(interval.high) for interval in group)
         boxes[name] = (low,) if low == high else (low, high)
     corners = [
         evaluate(formula, {name: (value,) for name, value in zip(boxes, corner, strict=True)})

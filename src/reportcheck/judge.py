@@ -13,6 +13,7 @@ from fractions import Fraction
 from reportcheck import formula
 from reportcheck.causes import MOST_SLIP_CHANCE, cause, facts_of, figures_of, misplaced_unit, slip_chance
 from reportcheck.defects import named, one_place
+from reportcheck.exact import scaled
 from reportcheck.interval import Interval
 from reportcheck.model import Basis, Claim, Outcome, Quantity, Question, Relation, Span, Verdict
 from reportcheck.near import alone, is_near, near_miss
@@ -40,7 +41,7 @@ def judge(question: Question) -> Verdict | None:
 def _answer(verdicts: Sequence[Verdict]) -> Verdict | None:
     """The verdict on a question whose alternatives are assessed."""
     found = sum(v.claim.basis in ("found", "name") for v in verdicts)
-    verdicts = [v for v in verdicts if not _turned_round(v, verdicts)]
+    verdicts = _without_turned_round(verdicts)
     for outcome in ("consistent", "rounding"):
         fits = [v for v in verdicts if v.outcome == outcome and _credible(v, found)]
         if fits:
@@ -86,14 +87,15 @@ def _is_no_part(verdict: Verdict) -> bool:
     return impossible and cause(verdict) is None
 
 
-def _turned_round(verdict: Verdict, verdicts: Sequence[Verdict]) -> bool:
-    """Whether a search only found the bound figures again, the wrong way round: that is no second witness."""
-    if verdict.claim.basis in BINDING:
-        return False
-    spans = {fact.quantity.span for fact in facts_of(verdict.claim)}
-    stated = verdict.claim.stated.quantity.span
-    bound = [v.claim for v in verdicts if v.claim.basis in BINDING and v.claim.stated.quantity.span == stated]
-    return any(spans == {fact.quantity.span for fact in facts_of(claim)} for claim in bound)
+def _without_turned_round(verdicts: Sequence[Verdict]) -> Sequence[Verdict]:
+    """Without those for which a search only found the bound figures again, the wrong way round: no second witness."""
+    bound = {_related(v.claim) for v in verdicts if v.claim.basis in BINDING}
+    return [v for v in verdicts if v.claim.basis in BINDING or _related(v.claim) not in bound] if bound else verdicts
+
+
+def _related(claim: Claim) -> tuple[Span, frozenset[Span]]:
+    """The figure that a claim states, and those that it relates it to, in whichever order."""
+    return claim.stated.quantity.span, frozenset(fact.quantity.span for fact in facts_of(claim))
 
 
 def _closest(against: list[Verdict]) -> Verdict | None:
@@ -317,42 +319,38 @@ def _holds(relation: Relation, stated: Quantity, computed: Fraction) -> bool:
 def _sum_outcome(stated: Quantity, figures: list[Quantity], gap: Fraction, printed_alike: bool) -> Outcome:
     """Sums: the gap against the last places of the figures that may be rounded; the figures of one table are
     ``printed_alike``."""
-    everything = [stated, *figures]
-    halves = [_half_width(quantity) for quantity in everything]
-    if gap == 0 or (abs(gap) <= max(halves) and _coarser(stated, figures)):
+    if not gap:
         return "consistent"
-    allowance = sum(halves, Fraction(0))
-    if not any(halves) and all(q.unit.counted or q.unit.dimension == "score" for q in everything):
-        return "rounding" if 0 < abs(gap) <= _score_tail(stated) else "inconsistent"
-    one_more = stated.last_place if not stated.whole and not stated.unit.counted else Fraction(0)
-    if abs(gap) <= allowance + one_more * bool(allowance):
+    everything = [stated, *figures]
+    # A figure may be off by half its last place: all is counted in halves. Whole amounts may be rounded or exact.
+    (off, *places), _ = scaled([2 * abs(gap), *(quantity.last_place for quantity in everything)])
+    rounded = [place if _measured(quantity) else 0 for quantity, place in zip(everything, places, strict=True)]
+    halves = [0 if quantity.whole else half for quantity, half in zip(everything, rounded, strict=True)]
+    if off <= max(halves) and _coarser(stated, figures):
+        return "consistent"
+    allowance = sum(halves)
+    if not allowance and all(q.unit.counted or q.unit.dimension == "score" for q in everything):
+        # A score computed before it was rounded may be off by its last decimal.
+        tail = 2 * places[0] if stated.unit.dimension == "score" and stated.decimals > 0 else 0
+        return "rounding" if off <= tail else "inconsistent"
+    one_more = 2 * places[0] if allowance and not stated.whole and not stated.unit.counted else 0
+    if off <= allowance + one_more:
         return "rounding"
     # In a column with decimals a whole part is exact; a whole total may still be rounded.
     exact = printed_alike and any(quantity.decimals > 0 for quantity in figures)
-    loose = [stated] if exact else [stated, *figures]
-    rounded = allowance + sum((_half_width(q, rounded=True) for q in loose if q.whole), Fraction(0))
-    return "rounding" if abs(gap) <= rounded else "inconsistent"
+    most = allowance - halves[0] + rounded[0] if exact else sum(rounded)
+    return "rounding" if off <= most else "inconsistent"
 
 
-def _score_tail(stated: Quantity) -> Fraction:
-    """A score computed before it was rounded may be off by its last decimal."""
-    return stated.last_place if stated.unit.dimension == "score" and stated.decimals > 0 else Fraction(0)
+def _measured(quantity: Quantity) -> bool:
+    """Whether a figure may have been rounded: things are counted, and scores given, so that they are exact."""
+    return not quantity.unit.counted and quantity.unit.dimension != "score"
 
 
 def _coarser(stated: Quantity, figures: list[Quantity]) -> bool:
     """Whether figures of different precision are added, so that a gap below the coarsest place is none."""
     places = {quantity.last_place for quantity in [stated, *figures] if not quantity.whole}
     return len(places) > 1
-
-
-def _half_width(quantity: Quantity, rounded: bool = False) -> Fraction:
-    if quantity.unit.dimension == "score":
-        # Scores are given, not measured: they are added as they are printed.
-        return Fraction(0)
-    interval = quantity.rounded_interval if rounded else quantity.interval
-    if interval.low is None or interval.high is None:
-        return Fraction(0)
-    return (interval.high - interval.low) / 2
 
 
 def _ratio_outcome(claim: Claim, stated: Quantity, groups: dict[str, list[Quantity]]) -> Outcome:

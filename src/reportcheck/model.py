@@ -141,6 +141,9 @@ class Quantity:
     text: str
     span: Span
 
+    def __hash__(self) -> int:
+        return hash((self.span, self.text))
+
     @cached_property
     def exact(self) -> Fraction:
         """The value in the base unit of its dimension, read as a point."""
@@ -164,23 +167,18 @@ class Quantity:
     @cached_property
     def interval(self) -> Interval:
         """What the figure may stand for; whole amounts are read as points."""
-        half = Fraction(0) if self.unit.counted or self.whole else self.last_place / 2
-        return self._opened(half)
+        return self._opened(self.unit.counted or self.whole)
 
     @cached_property
     def rounded_interval(self) -> Interval:
         """The same with whole amounts read as rounded to the last written place."""
-        return self._opened(Fraction(0) if self.unit.counted else self.last_place / 2)
+        return self._opened(self.unit.counted)
 
-    def _opened(self, half: Fraction) -> Interval:
-        core = Interval.around(self.exact, half)
-        if self.bound == "at-least":
-            return Interval(core.low, None)
-        if self.bound == "at-most":
-            return Interval(None, core.high)
+    def _opened(self, point: bool) -> Interval:
+        core = Interval.point(self.exact) if point else Interval.around(self.exact, self.last_place / 2)
         if self.bound == "about":
             return core.widened(abs(self.exact) / 10)
-        return core
+        return Interval(None if self.bound == "at-most" else core.low, None if self.bound == "at-least" else core.high)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
 from reportcheck.causes import as_written, cause, figures_of
+from reportcheck.exact import total
 from reportcheck.model import Span, Verdict
 from reportcheck.numerals import telling_digits
 
@@ -27,7 +29,8 @@ def near_miss(verdicts: Sequence[Verdict]) -> Verdict | None:
         # The names most alike stand first.
         verdicts = [v for v in verdicts if v.claim.basis == "name"][:_LIKEST]
     tried = max([len(verdicts), *(v.claim.tried for v in verdicts)])
-    near = [v for v in verdicts if is_near(v, MOST_NEAR_CHANCE.get(v.claim.basis, Fraction(0)) / tried)]
+    most = {basis: chance / tried for basis, chance in MOST_NEAR_CHANCE.items()}
+    near = [v for v in verdicts if is_near(v, most.get(v.claim.basis, Fraction(0)))]
     return replace(near[0], reason="near-miss") if len(near) == 1 else None
 
 
@@ -35,16 +38,27 @@ def is_near(verdict: Verdict, most: Fraction) -> bool:
     """Whether a slip keeps a claim from holding, and some figure of an unrelated group would be a slip of the one
     that fits less often than ``most``: by the slips that each allows among all numbers of as many digits."""
     digits = [len(telling_digits(fact.quantity.value)) for fact in figures_of(verdict.claim)]
-    if sum(Fraction(max(n - 1, 1), 10**n) for n in digits) >= most:
+    if total(map(_a_slip, digits)) >= most:
         return False
     if "cell" in verdict.claim.operands and not _alike(verdict):
         return False
     slip = cause(verdict)
     if slip is None or slip.facts.get("right", "-").startswith("-"):
         return False
-    return slip.code in _SINGLE or (
-        slip.code == "digit-changed" and sum(Fraction(10 * n, 10**n) for n in digits) < most
-    )
+    return slip.code in _SINGLE or (slip.code == "digit-changed" and total(map(_a_changed_digit, digits)) < most)
+
+
+@cache
+def _a_slip(digits: int) -> Fraction:
+    """The share of the numbers of so many digits that are a given one but for a slip that is the only one of its kind
+    at its place."""
+    return Fraction(max(digits - 1, 1), 10**digits)
+
+
+@cache
+def _a_changed_digit(digits: int) -> Fraction:
+    """The share of those that are a given one but for one digit."""
+    return Fraction(10 * digits, 10**digits)
 
 
 def _alike(verdict: Verdict) -> bool:
