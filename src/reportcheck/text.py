@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from reportcheck.model import Span
 
@@ -46,6 +46,10 @@ def _translation() -> dict[int, str]:
     return mapping
 
 
+# A report is read many times over: its own texts are kept, not those of all the reports before it.
+_MOST_TEXTS = 1 << 12
+
+_WIDE_DIGIT = re.compile("[\uff10-\uff19]")
 _FULL_WIDTH_GROUP = re.compile(r"(?<=\d)\uff0c(?=\d{3}(?!\d))")
 _FULL_WIDTH_POINT = re.compile(r"(?<=\d)\uff0e(?=\d)")
 # Some reports end their sentences with a point: behind a word, a percent sign or a bracket it is a full stop.
@@ -54,20 +58,19 @@ _ASCII_COMMA = re.compile(r",(?!\d)|(?<!\d),")
 _ASCII_COLON = re.compile(r":(?!\d)|(?<!\d):")
 
 
+@lru_cache(_MOST_TEXTS)
 def normalise(text: str) -> str:
     """The text with one canonical form for each digit, sign, bracket and space; the same length."""
     plain = text.translate(_translation())
     if "\uff0e" in plain:
         plain = _FULL_WIDTH_POINT.sub(".", plain)
-    if "\uff0c" in plain and _wide_digits(text):
+    if "\uff0c" in plain and _WIDE_DIGIT.search(text):
         plain = _FULL_WIDTH_GROUP.sub(",", plain)
-    plain = _POINT_AS_STOP.sub("。", plain)
-    plain = _ASCII_COMMA.sub("\uff0c", plain)
-    return _ASCII_COLON.sub("\uff1a", plain)
-
-
-def _wide_digits(text: str) -> bool:
-    return any("\uff10" <= character <= "\uff19" for character in text)
+    if "." in plain or "\uff0e" in plain:
+        plain = _POINT_AS_STOP.sub("。", plain)
+    if "," in plain:
+        plain = _ASCII_COMMA.sub("\uff0c", plain)
+    return _ASCII_COLON.sub("\uff1a", plain) if ":" in plain else plain
 
 
 # A line that ends in a colon, comma or semicolon goes on in the next.

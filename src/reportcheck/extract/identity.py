@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from reportcheck.catalog import cached, recently_cached, table
 from reportcheck.model import Fact
@@ -21,7 +22,7 @@ _RARE, _KNOWN = 4, 12
 _ENOUGH, _LEAST = 8, 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Named:
     """A figure with what tells it apart: indicator ids (``#basic``), pairs of characters, names of rates (``%执行率``).
 
@@ -49,6 +50,11 @@ class Named:
     group: str
     prose: bool
     kind: str
+
+    @cached_property
+    def told(self) -> tuple[object, ...]:
+        """What must be the same of two figures of one thing, where both tell it; the names of rates are among it."""
+        return self.year, self.side, self.flow, self.level, {mark for mark in self.own if mark.startswith("%")}
 
 
 @cached

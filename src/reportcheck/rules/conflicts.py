@@ -79,21 +79,18 @@ def _comparable(one: Named, other: Named) -> bool:
     body; what a rate is called; the heading of a figure that its own words do not name."""
     if one.group == other.group or other.fact.quantity.bound != "exact":
         return False
-    agree = all(not mine or not theirs or mine == theirs for mine, theirs in zip(_told(one), _told(other), strict=True))
+    if not all(not mine or not theirs or mine == theirs for mine, theirs in zip(one.told, other.told, strict=True)):
+        return False
     unnamed = one.carried or other.carried
     nested = one.parts <= other.parts or other.parts <= one.parts
     if not nested or (one.noun and other.noun and not one.noun & other.noun):
         return False
-    return agree and (not unnamed or (_under(one, other) and _under(other, one)))
+    return not unnamed or (_under(one, other) and _under(other, one))
 
 
 def _under(one: Named, other: Named) -> bool:
     """Whether most of what the headings of a figure name stands around another."""
     return 3 * len(one.heading & other.around) >= 2 * len(one.heading)
-
-
-def _told(named: Named) -> tuple[object, ...]:
-    return named.year, named.side, named.flow, named.level, {mark for mark in named.own if mark.startswith("%")}
 
 
 def _of_one_thing(one: Named, other: Named) -> bool:

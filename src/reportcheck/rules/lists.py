@@ -237,8 +237,7 @@ def is_partition_of(labels: list[str], bare: bool = False, closed: bool = False)
 
 
 def _covers(labels: list[str], row: dict[str, list[str]]) -> bool:
-    matched = [[bool(re.search(part, label)) for label in labels] for part in row["parts"]]
-    if not all(any(hits) for hits in matched):
+    if not all(any(re.search(part, label) for label in labels) for part in row["parts"]):
         return False
     known = "|".join(row["parts"] + row.get("optional", []))
     return all(re.search(known, label) for label in labels)
