@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportcheck.errors import CatalogError
-from reportcheck.formula import evaluate, evaluate_interval, is_sum, names, render
+from reportcheck.formula import evaluate, evaluate_interval, is_sum, names, render, weight
 from reportcheck.interval import Interval
 
 FORMULAS = [
@@ -119,6 +119,23 @@ def test_a_broken_formula_is_an_error_that_shows_it(formula: str) -> None:
 )
 def test_is_sum(formula: str, is_one: bool) -> None:
     assert is_sum(formula) is is_one
+
+
+@pytest.mark.parametrize(
+    ("formula", "weights"),
+    [
+        ("sum(parts)", {"parts": 1}),
+        ("sum(parts) - sum(less)", {"parts": 1, "less": -1}),
+        ("x1 - (x2 - x3)", {"x1": 1, "x2": -1, "x3": 1}),
+        ("one + one - other", {"one": 2, "other": -1, "elsewhere": 0}),
+        ("numerator / denominator", {"numerator": 0, "denominator": 0}),
+        ("price * count", {"price": 0}),
+        ("min(one, other)", {"one": 0, "other": 0}),
+        ("nearest(share, cases)", {"share": 0, "cases": 0}),
+    ],
+)
+def test_how_often_a_sum_counts_an_operand(formula: str, weights: dict[str, int]) -> None:
+    assert {name: weight(formula, name) for name in weights} == weights
 
 
 def test_names_are_the_operands_without_the_functions() -> None:

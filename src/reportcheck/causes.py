@@ -6,13 +6,13 @@ An edit is a slip that a hand makes: two digits transposed, one digit changed, t
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from reportcheck import formula
+from reportcheck.exact import scaled
 from reportcheck.model import Cause, Claim, Fact, Quantity, Verdict
 from reportcheck.numerals import telling_digits
 
@@ -86,14 +86,21 @@ def _causes(claim: Claim, computed: Fraction) -> Iterator[Cause]:
     repaired = as_written(stated, computed)
     if repaired is not None:
         yield from _edits(stated, repaired)
-    parts = claim.operands.get("parts", ())
-    for fact in parts if formula.is_sum(claim.formula) else ():
-        part = fact.quantity
-        if part.exact and _close(stated, stated.exact, computed - part.exact):
-            yield Cause("part-left-out", {"figure": part.text, "name": fact.indicator})
-        if part.exact and _close(stated, stated.exact, computed + part.exact):
-            yield Cause("part-doubled", {"figure": part.text, "name": fact.indicator})
+    if formula.is_sum(claim.formula):
+        yield from _parts_miscounted(claim, computed)
     yield from _in_operands(claim)
+
+
+def _parts_miscounted(claim: Claim, computed: Fraction) -> Iterator[Cause]:
+    """The parts that would make up the gap if they were left out, or counted twice."""
+    stated, parts = claim.stated.quantity, claim.operands.get("parts", ())
+    tolerance = Fraction(0) if stated.unit.counted else stated.last_place / 2
+    (gap, most, *values), _ = scaled([computed - stated.exact, tolerance, *(fact.quantity.exact for fact in parts)])
+    for fact, value in zip(parts, values, strict=True):
+        if value and abs(gap - value) <= most:
+            yield Cause("part-left-out", {"figure": fact.quantity.text, "name": fact.indicator})
+        if value and abs(gap + value) <= most:
+            yield Cause("part-doubled", {"figure": fact.quantity.text, "name": fact.indicator})
 
 
 def _in_operands(claim: Claim) -> Iterator[Cause]:
@@ -105,18 +112,14 @@ def _in_operands(claim: Claim) -> Iterator[Cause]:
                 yield from _edits(fact.quantity, written)
 
 
-def _close(stated: Quantity, left: Fraction, right: Fraction) -> bool:
-    return abs(left - right) <= (0 if stated.unit.counted else stated.last_place / 2)
-
-
 def as_written(quantity: Quantity, value: Fraction) -> Decimal | None:
     """A value in the unit and with the decimals of a written figure; ``None`` for an absurd one."""
     places = max(quantity.decimals, 0)
-    scaled = value / quantity.unit.factor * 10**places
-    rounded = math.floor(abs(scaled) + Fraction(1, 2)) * (-1 if scaled < 0 else 1)
-    if abs(rounded) >= _ABSURD:
+    numerator, denominator = (value / quantity.unit.factor * 10**places).as_integer_ratio()
+    rounded = (2 * abs(numerator) + denominator) // (2 * denominator)
+    if rounded >= _ABSURD:
         return None
-    return Decimal(rounded).scaleb(-places)
+    return Decimal(rounded if numerator >= 0 else -rounded).scaleb(-places)
 
 
 def slips_of(quantity: Quantity) -> Iterator[Decimal]:
@@ -160,6 +163,9 @@ def _edits(quantity: Quantity, right: Decimal) -> Iterator[Cause]:
 _UNIT_RATIOS = tuple(Decimal(10) ** power for power in (4, -4, 8, -8))
 
 
+_SHIFTS = tuple(Decimal(10) ** power for power in (1, -1, 2, -2, 3, -3))
+
+
 def _unit_ratio(ratio: Decimal) -> bool:
     """Whether two values differ by 万 or 亿, within the hundredth that a rounded rate leaves open."""
     return any(abs(ratio / power - 1) < Decimal("0.01") for power in _UNIT_RATIOS)
@@ -173,11 +179,7 @@ def _point_moved(wrong: Decimal, right: Decimal, decimals: int) -> bool:
     """Whether the figure is right but for its decimal point, within its own last place; one digit says nothing."""
     if len(telling_digits(wrong)) < 2:
         return False
-    for power in (1, -1, 2, -2, 3, -3):
-        shift = Decimal(10) ** power
-        if abs(wrong * shift - right) <= shift.scaleb(-max(decimals, 0)) / 2:
-            return True
-    return False
+    return any(abs(wrong * shift - right) <= shift.scaleb(-max(decimals, 0)) / 2 for shift in _SHIFTS)
 
 
 def needed(claim: Claim, name: str, index: int) -> Fraction | None:
@@ -185,6 +187,9 @@ def needed(claim: Claim, name: str, index: int) -> Fraction | None:
     values = {key: [fact.quantity.exact for fact in facts] for key, facts in claim.operands.items()}
     target = claim.stated.quantity.exact
     present = values[name][index]
+    weight = formula.weight(claim.formula, name)
+    if weight:
+        return present + (target - formula.evaluate(claim.formula, values)) / weight
 
     def at(value: Fraction) -> Fraction:
         values[name][index] = value

@@ -45,6 +45,16 @@ def is_sum(formula: str) -> bool:
     )
 
 
+@cache
+def weight(formula: str, name: str) -> int:
+    """How often a plain sum counts the figures of an operand: once, or -1 where they are taken off; 0 for other
+    formulas."""
+    calls = [node.func for node in ast.walk(_parsed(formula)) if isinstance(node, ast.Call)]
+    if not is_sum(formula) or not all(isinstance(call, ast.Name) and call.id == "sum" for call in calls):
+        return 0
+    return int(evaluate(formula, {other: [Fraction(other == name)] for other in names(formula)}))
+
+
 def is_discrete(formula: str) -> bool:
     """Whether a formula takes only the values that whole numbers of cases can give."""
     return "nearest(" in formula

@@ -76,7 +76,8 @@ def by_standing(verdicts: Sequence[Verdict], known: Standing) -> Sequence[Verdic
     if borne:
         # What the table bears out is not to be outvoted by a reading that fails in its other rows.
         verdicts = [v for v in verdicts if v.claim.pattern == leading or not known.refuted(v.claim.pattern)]
-    return [replace(verdict, claim=_weighed(verdict.claim, known, leading, only)) for verdict in verdicts]
+    weighed = ((verdict, _weighed(verdict.claim, known, leading, only)) for verdict in verdicts)
+    return [v if claim is v.claim else Verdict(claim, v.outcome, v.computed, v.gap, v.reason) for v, claim in weighed]
 
 
 def _weighed(claim: Claim, known: Standing, leading: str, only: bool) -> Claim:

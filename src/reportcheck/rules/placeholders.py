@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from reportcheck.catalog import cached, table
-from reportcheck.model import Block, Document, Lint, Severity, Span
+from reportcheck.catalog import cached, recently_cached, table
+from reportcheck.model import Document, Lint, Severity, Span
 from reportcheck.text import normalise
 
 Place = Literal["sentence", "line", "cell"]
@@ -55,7 +55,7 @@ def find(document: Document) -> Iterator[Lint]:
     told: set[tuple[str, str, str]] = set()
     for block in document.blocks:
         seen: Counter[str] = Counter()
-        for rule, severity, start, end in _places(block):
+        for rule, severity, start, end in _places(block.text, block.role == "cell"):
             marked = block.text[start:end]
             seen[marked] += 1
             if block.role == "cell" and rule == _TEMPLATE_RULE:
@@ -67,20 +67,20 @@ def find(document: Document) -> Iterator[Lint]:
             yield Lint(rule, (Span(block.id, start, end),), {"nth": str(seen[marked])}, severity)
 
 
-def _places(block: Block) -> list[tuple[str, Severity | None, int, int]]:
-    """(rule, severity, start, end) of each place in a block, by start; they do not overlap."""
-    found = list(_scanned(block))
+@recently_cached
+def _places(text: str, in_cell: bool) -> list[tuple[str, Severity | None, int, int]]:
+    """(rule, severity, start, end) of each place in a block's text, by start; they do not overlap."""
+    found = list(_scanned(normalise(text), in_cell))
     found += [
         (_WIDTH_RULE, None, start, end)
-        for start, end in _mixed_numbers(block.text)
+        for start, end in _mixed_numbers(text)
         if not any(start < other_end and other_start < end for _, _, other_start, other_end in found)
     ]
     return sorted(found, key=lambda place: place[2])
 
 
-def _scanned(block: Block) -> Iterator[tuple[str, Severity | None, int, int]]:
-    plain = normalise(block.text)
-    scanner = _scanner(_place(block, plain))
+def _scanned(plain: str, in_cell: bool) -> Iterator[tuple[str, Severity | None, int, int]]:
+    scanner = _scanner(_place(plain, in_cell))
     for match in scanner.pattern.finditer(plain):
         row = scanner.rows[_row_name(match)]
         if row.rule:
@@ -90,8 +90,8 @@ def _scanned(block: Block) -> Iterator[tuple[str, Severity | None, int, int]]:
             yield row.rule, row.severity, start, end
 
 
-def _place(block: Block, plain: str) -> Place:
-    if block.role == "cell":
+def _place(plain: str, in_cell: bool) -> Place:
+    if in_cell:
         return "cell"
     return "sentence" if _running().search(plain) else "line"
 
