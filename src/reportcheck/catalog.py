@@ -12,7 +12,6 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
@@ -55,7 +54,7 @@ def use(directory: Path | None) -> None:
 @cache
 def patterns_directory() -> Path:
     """``patterns/`` inside the installed package, else that of the checkout."""
-    packaged = Path(str(files("reportcheck"))) / "patterns"
+    packaged = Path(__file__).parent / "patterns"
     return packaged if packaged.is_dir() else Path(__file__).resolve().parents[2] / "patterns"
 
 

@@ -9,7 +9,6 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -146,6 +145,8 @@ def _near(name: str, distinct: dict[str, Finding], options: argparse.Namespace) 
     """Findings with a fingerprint like the one named, else those that there are."""
     if not distinct:
         return message(options.lang, "usage.finding-none")
+    from difflib import get_close_matches
+
     heads = {fingerprint[: len(name)]: fingerprint for fingerprint in distinct}
     alike = [heads[head] for head in get_close_matches(name, list(heads), _NEAR, 0.7)]
     key = "usage.finding-near" if alike else "usage.finding-seen"

@@ -12,19 +12,18 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import product
-from operator import add, mul, sub, truediv
 
 from reportcheck.errors import CatalogError
-from reportcheck.exact import total
+from reportcheck.exact import Ratio, added, less, minus, over, plus, times
 from reportcheck.interval import Interval
 
-Values = Mapping[str, Sequence[Fraction]]
+Values = Mapping[str, Sequence[Ratio]]
 
-_OPERATORS: dict[type[ast.operator], tuple[Callable[[Fraction, Fraction], Fraction], str]] = {
-    ast.Add: (add, " + "),
-    ast.Sub: (sub, " - "),
-    ast.Mult: (mul, " × "),
-    ast.Div: (truediv, " ÷ "),
+_OPERATORS: dict[type[ast.operator], tuple[Callable[[Ratio, Ratio], Ratio], str]] = {
+    ast.Add: (plus, " + "),
+    ast.Sub: (minus, " - "),
+    ast.Mult: (times, " × "),
+    ast.Div: (over, " ÷ "),
 }
 
 
@@ -67,38 +66,46 @@ def names(formula: str) -> frozenset[str]:
     return frozenset(node.id for node in ast.walk(_parsed(formula)) if isinstance(node, ast.Name) and node not in calls)
 
 
-def evaluate(formula: str, values: Values) -> Fraction:
+def evaluate(formula: str, values: Mapping[str, Sequence[Fraction]]) -> Fraction:
     """The value of a formula; a name outside ``sum()`` stands for its first figure.
 
     Raises ZeroDivisionError where a base is zero.
     """
-    return _compiled(formula)(values)
+    ratios = {name: [value.as_integer_ratio() for value in group] for name, group in values.items()}
+    return Fraction(*_compiled(formula)(ratios))
 
 
 @cache
-def _compiled(formula: str) -> Callable[[Values], Fraction]:
+def _compiled(formula: str) -> Callable[[Values], Ratio]:
     return _function(_parsed(formula))
 
 
-def _function(node: ast.expr) -> Callable[[Values], Fraction]:
+def _function(node: ast.expr) -> Callable[[Values], Ratio]:
     match node:
         case ast.Constant(value=int(number)):
-            constant = Fraction(number)
-            return lambda values: constant
+            return lambda values: (number, 1)
         case ast.Name(id=name):
             return lambda values: values[name][0]
         case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
             apply, one, other = _OPERATORS[type(operator)][0], _function(left), _function(right)
             return lambda values: apply(one(values), other(values))
         case ast.Call(func=ast.Name(id="sum"), args=[ast.Name(id=name)]):
-            return lambda values: total(values[name])
+            return lambda values: added(values[name])
         case ast.Call(func=ast.Name(id="nearest"), args=[share, whole]):
-            stated, cases = _function(share), _function(whole)
-            return lambda values: round(stated(values) * cases(values)) / cases(values)
+            one, other = _function(share), _function(whole)
+            return lambda values: _nearest(one(values), other(values))
         case ast.Call(func=ast.Name(id="min"), args=[first, second]):
             one, other = _function(first), _function(second)
-            return lambda values: min(one(values), other(values))
+            return lambda values: _smaller(one(values), other(values))
     raise CatalogError("formula-broken", formula=ast.unparse(node))
+
+
+def _nearest(share: Ratio, whole: Ratio) -> Ratio:
+    return over((round(Fraction(*times(share, whole))), 1), whole)
+
+
+def _smaller(one: Ratio, other: Ratio) -> Ratio:
+    return other if less(other, one) else one
 
 
 def evaluate_interval(formula: str, intervals: Mapping[str, Sequence[Interval]]) -> Interval:
@@ -107,21 +114,23 @@ def evaluate_interval(formula: str, intervals: Mapping[str, Sequence[Interval]])
     The formulas are monotone in each operand, so that the extremes lie at corners of the box; every
     interval must be bounded. Raises ZeroDivisionError where a base may be zero.
     """
-    boxes: dict[str, tuple[Fraction, ...]] = {}
-    for name, group in intervals.items():
-        low, high = total(_end(interval.low) for interval in group), total(_end(interval.high) for interval in group)
-        boxes[name] = (low,) if low == high else (low, high)
-    corners = [
-        evaluate(formula, {name: (value,) for name, value in zip(boxes, corner, strict=True)})
-        for corner in product(*boxes.values())
-    ]
-    return Interval(min(corners), max(corners))
+    boxes: list[tuple[Ratio, ...]] = []
+    for group in intervals.values():
+        low = added([_end(interval.low) for interval in group])
+        high = added([_end(interval.high) for interval in group])
+        boxes.append((low,) if low == high else (low, high))
+    value = _compiled(formula)
+    corners = [value({name: (end,) for name, end in zip(intervals, corner, strict=True)}) for corner in product(*boxes)]
+    low = high = corners[0]
+    for corner in corners[1:]:
+        low, high = _smaller(low, corner), corner if less(high, corner) else high
+    return Interval(Fraction(*low), Fraction(*high))
 
 
-def _end(value: Fraction | None) -> Fraction:
+def _end(value: Fraction | None) -> Ratio:
     if value is None:
         raise ValueError("unbounded interval in a formula")
-    return value
+    return value.as_integer_ratio()
 
 
 def render(formula: str, texts: Mapping[str, Sequence[str]]) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from reportcheck.baseline import Baseline
 from reportcheck.checker import DEFAULT, Settings
 from reportcheck.model import Decision, Failure, Report
+
+if TYPE_CHECKING:
+    from reportcheck.baseline import Baseline
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
+    """A row of ``roles.toml``: the role of figures whose head and gap it fits."""
+
     role: str
     kinds: frozenset[str]
     sign: int

@@ -18,6 +18,8 @@ _DIMENSION = "anniversary"
 
 @dataclass(frozen=True, slots=True)
 class _Event:
+    """Something whose year everybody knows, told by the words around its anniversary."""
+
     before: re.Pattern[str]
     behind: re.Pattern[str] | None
     year: int

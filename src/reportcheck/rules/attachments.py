@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from fractions import Fraction
 from typing import Any, cast
 
@@ -210,6 +209,8 @@ def _alike(name: str, text: str) -> bool:
         return bool(wanted) and wanted == given
     if wanted in given or (given in wanted and _pattern("name_end").search(given)):
         return True
+    from difflib import SequenceMatcher
+
     likeness = Fraction(_rules()["alike"])
     return Fraction(SequenceMatcher(None, wanted, given, autojunk=False).ratio()) >= likeness
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from fractions import Fraction
 from typing import Any, cast
 
@@ -181,6 +180,8 @@ def _holds(name: str, other: str) -> bool:
 
 
 def _alike(name: str, other: str) -> bool:
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, name, other, autojunk=False)
     limit = Fraction(_rules()["alike"])
     return matcher.quick_ratio() >= limit and matcher.ratio() >= limit
@@ -189,6 +190,8 @@ def _alike(name: str, other: str) -> bool:
 def _reworded(name: str, other: str) -> bool:
     """Whether words of a name are replaced by others, so that it may be the name of something else; words that are
     only left out or added change nothing."""
+    from difflib import SequenceMatcher
+
     codes = SequenceMatcher(None, name, other, autojunk=False).get_opcodes()
     replaced = [(end - start, to - at) for kind, start, end, at, to in codes if kind == "replace"]
     changed = [(end - start, to - at) for kind, start, end, at, to in codes if kind != "equal"]

@@ -27,6 +27,8 @@ class Enumeration:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
+    """How the items of a list are numbered."""
+
     pattern: re.Pattern[str]
     numeral: str
 
