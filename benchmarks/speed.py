@@ -2,6 +2,8 @@
 
     python benchmarks/speed.py                              tables in Markdown
     python benchmarks/speed.py --write docs/performance.md  renews the tables of that page
+    python benchmarks/speed.py FILE …                       your own files: each text, Word file or workbook beside an
+                                                            empty Python, all PDFs in one run beside pdfplumber
 
 Times differ from machine to machine: the ratios say more. Nothing here is a test.
 """
@@ -35,10 +37,11 @@ HEAVY = (
 
 _PDFPLUMBER = """
 import sys, pdfplumber
-with pdfplumber.open(sys.argv[1]) as pdf:
-    for page in pdf.pages:
-        page.extract_text()
-        page.extract_tables()
+for path in sys.argv[1:]:
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            page.extract_text()
+            page.extract_tables()
 """
 _PLUMBED_TABLES = """
 import sys, pdfplumber
@@ -111,9 +114,9 @@ def interleaved(commands: dict[str, Sequence[str]], runs: int) -> dict[str, Run]
     }
 
 
-def checking(path: Path) -> Sequence[str]:
-    """The command that checks a file in a process of its own."""
-    return [sys.executable, "-m", "reportcheck", "check", str(path)]
+def checking(*paths: Path) -> Sequence[str]:
+    """The command that checks files in a process of its own."""
+    return [sys.executable, "-m", "reportcheck", "check", *map(str, paths)]
 
 
 def nearest(suffix: str, size: int) -> Path:
@@ -158,27 +161,55 @@ def table_heavy(runs: int, pages: int) -> str:
         return rows(interleaved(commands, runs), plumber)
 
 
+def cold(paths: Sequence[Path], runs: int) -> str:
+    """Checks of single files beside an empty Python: what it costs to start."""
+    nothing = "python -c pass"
+    commands: dict[str, Sequence[str]] = {
+        nothing: [sys.executable, "-c", "pass"],
+        "reportcheck --version": [sys.executable, "-m", "reportcheck", "--version"],
+        **{f"reportcheck check {_named(path)}": checking(path) for path in paths},
+    }
+    return rows(interleaved(commands, runs), nothing)
+
+
+def pages(paths: Sequence[Path], runs: int) -> str:
+    """The check of PDFs in one run beside pdfplumber's own extraction from them."""
+    plumber = "pdfplumber: text and tables of every page"
+    shown = _named(paths[0]) if len(paths) == 1 else f"{len(paths)} files"
+    commands: dict[str, Sequence[str]] = {
+        plumber: [sys.executable, "-c", _PDFPLUMBER, *map(str, paths)],
+        f"reportcheck check {shown}": checking(*paths),
+    }
+    return rows(interleaved(commands, runs), plumber)
+
+
+def _named(path: Path) -> str:
+    return f"{path.name} ({path.stat().st_size / 1000:.1f} kB)"
+
+
+def of_files(paths: Sequence[Path], runs: int) -> dict[str, str]:
+    """The ratios on files of one's own."""
+    pdfs = [path for path in paths if path.suffix.lower() == ".pdf"]
+    others = [path for path in paths if path not in pdfs]
+    return {"conditions": conditions(runs), "cold": cold(others, runs)} | ({"pdf": pages(pdfs, runs)} if pdfs else {})
+
+
+def conditions(runs: int) -> str:
+    """What the figures were measured on, and how."""
+    return (
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}; "
+        f"medians of {runs} interleaved runs after one to warm the disk."
+    )
+
+
 def measure(runs: int) -> dict[str, str]:
     """All tables, by the name of the place where they stand in docs/performance.md."""
     text = nearest(".txt", TEXT_SIZE)
     word, pdf = text.with_suffix(".docx"), nearest(".pdf", 1 << 30)
-    nothing = "python -c pass"
-    cold = {
-        nothing: [sys.executable, "-c", "pass"],
-        "reportcheck --version": [sys.executable, "-m", "reportcheck", "--version"],
-        f"reportcheck check {text.name} ({text.stat().st_size / 1000:.1f} kB)": checking(text),
-        f"reportcheck check {word.name}": checking(word),
-    }
-    plumber = "pdfplumber: text and tables of every page"
-    pages = {
-        plumber: [sys.executable, "-c", _PDFPLUMBER, str(pdf)],
-        f"reportcheck check {pdf.name} ({pdf.stat().st_size / 1000:.1f} kB)": checking(pdf),
-    }
     return {
-        "conditions": f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}; "
-        f"medians of {runs} interleaved runs after one to warm the disk.",
-        "cold": rows(interleaved(cold, runs), nothing),
-        "pdf": rows(interleaved(pages, runs), plumber),
+        "conditions": conditions(runs),
+        "cold": cold([text, word], runs),
+        "pdf": pages([pdf], runs),
         "tables": table_heavy(min(runs, TABLE_RUNS), TABLE_PAGES),
         "loaded": loaded(text, word, pdf),
     }
@@ -187,10 +218,13 @@ def measure(runs: int) -> dict[str, str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measures and prints; exit status 0."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="measure these instead of the samples")
     parser.add_argument("--runs", type=int, default=RUNS)
     parser.add_argument("--write", type=Path, metavar="PAGE", help="renew the tables between the marks of a page")
     options = parser.parse_args(arguments)
-    shown = measure(options.runs)
+    if options.files and options.write:
+        parser.error("the tables of a page are measured on the samples")
+    shown = of_files(options.files, options.runs) if options.files else measure(options.runs)
     if options.write:
         renew(options.write, shown)
     else:

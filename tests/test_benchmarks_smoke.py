@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from pdf_files import make
 from reportcheck.checker import check_document
 from reportcheck.model import Block, Document, Span, Table
 
@@ -362,6 +363,25 @@ def test_ratios_are_to_the_yardstick() -> None:
 def test_a_process_that_fails_is_not_measured() -> None:
     with pytest.raises(SystemExit):
         speed.run([sys.executable, "-c", "raise SystemExit(2)"])
+
+
+def test_the_ratios_are_measured_on_files_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text, pdf = tmp_path / "own.txt", tmp_path / "own.pdf"
+    text.write_text("信访救助资金预算60万元，支出52.05万元，执行率为86.75%。", encoding="utf-8")
+    pdf.write_bytes(make(lambda sheet: sheet.line("机关运行经费支出38.20万元，全年支出合计60.00万元。")))
+    assert speed.main(["--runs", "1", str(text), str(pdf)]) == 0
+    printed = [line.split(" | ")[0] for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
+    assert printed == [
+        "| process",
+        "| ---",
+        "| python -c pass",
+        "| reportcheck --version",
+        "| reportcheck check own.txt (0.1 kB)",
+        "| process",
+        "| ---",
+        "| pdfplumber: text and tables of every page",
+        f"| reportcheck check own.pdf ({pdf.stat().st_size / 1000:.1f} kB)",
+    ]
 
 
 @pytest.fixture(scope="module")
