@@ -18,6 +18,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from pdf_files import LEFT, Sheet, make
+from reportcheck.read.pdf_fonts import own_font_only
 
 PROSE = (
     "二〇二三年度本部门收入总计1,245.60万元，比上年增加98.20万元，增长8.56%，主要是项目经费增加。"
@@ -188,12 +189,16 @@ class Drawn:
 
 @cache
 def drawn(data: bytes) -> list[list[Drawn]]:
-    """All characters of each page as pdfium draws them, from the boxes of their ink, which the reader does not ask."""
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return [_drawn_on(page) for page in document]
-    finally:
-        document.close()
+    """All characters of each page as pdfium draws them, from the boxes of their ink, which the reader does not ask.
+
+    Fonts that are not in the file have the reader's ink: the machine's would be another on every machine.
+    """
+    with own_font_only():
+        document = pypdfium2.PdfDocument(data)
+        try:
+            return [_drawn_on(page) for page in document]
+        finally:
+            document.close()
 
 
 def _drawn_on(page: Any) -> list[Drawn]:

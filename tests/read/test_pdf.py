@@ -259,8 +259,8 @@ def test_pages_that_inherit_their_boxes_read_the_same(degrees: int) -> None:
 
 def test_what_stands_aside_on_a_page_drawn_turned_keeps_its_place() -> None:
     blocks = {block.text: block.origin.box for block in read(PATH, files()["turned 90"]).blocks}
-    assert blocks["上页"] == pytest.approx((LEFT, 21, 100, 32), abs=0.6)
-    assert blocks["注：全年支出1,200万元"] == pytest.approx((LEFT, 811, 181, 822), abs=0.6)
+    assert blocks["上页"] == pytest.approx((LEFT, 21.4, 100, 31.4), abs=0.15)
+    assert blocks["注：全年支出1,200万元"] == pytest.approx((LEFT, 811.4, 180.9, 821.4), abs=0.15)
 
 
 def test_owner_password_is_no_hindrance_but_a_user_password_is() -> None:

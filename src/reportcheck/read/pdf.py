@@ -18,6 +18,7 @@ from reportcheck.model import Block, Document, Notice, Origin, Table
 from reportcheck.read.captions import unit_note
 from reportcheck.read.pdf_borderless import find_unruled
 from reportcheck.read.pdf_drawn import Page
+from reportcheck.read.pdf_fonts import own_font_only
 from reportcheck.read.pdf_furniture import Furniture, find_furniture
 from reportcheck.read.pdf_grids import Grid, cell_blocks, cells_once, table_of
 from reportcheck.read.pdf_health import check_health, mended_points, private_count, unread_pages
@@ -89,6 +90,11 @@ def _notices(pages: Sequence[Page]) -> list[Notice]:
 
 
 def _pages(data: bytes) -> list[Page]:
+    with own_font_only():
+        return _pages_of(data)
+
+
+def _pages_of(data: bytes) -> list[Page]:
     import pypdfium2
 
     open_document: Any = pypdfium2.PdfDocument
