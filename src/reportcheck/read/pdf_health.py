@@ -59,7 +59,7 @@ def mended_points(pages: Sequence[Page]) -> list[Page]:
 
 
 def _with_points(glyphs: Sequence[Glyph], points: set[str]) -> tuple[Glyph, ...]:
-    return tuple(replace(glyph, text=".") if glyph.text in points else glyph for glyph in glyphs)
+    return tuple(glyph._replace(text=".") if glyph.text in points else glyph for glyph in glyphs)
 
 
 def _beside_digits(glyphs: Sequence[Glyph], index: int) -> tuple[bool, bool]:

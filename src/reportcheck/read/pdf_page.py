@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pypdfium2.raw
@@ -44,9 +44,7 @@ def read_page(page: Any, number: int) -> Page:
     else:
         turn = 0
     shapes = _Shapes(place)
-    shapes.walk(
-        raw.FPDFPage_CountObjects(page.raw), lambda index: raw.FPDFPage_GetObject(page.raw, index), _IDENTITY, 0
-    )
+    shapes.walk(raw.FPDFPage_CountObjects(page.raw), partial(raw.FPDFPage_GetObject, page.raw), _IDENTITY, 0)
     glyphs = tuple(glyph for glyph in glyphs if -1 < glyph.x1 <= width + 30 and 0 < glyph.baseline <= height)
     pictured = min(1.0, shapes.pictured / (width * height)) if width and height else 0.0
     edges = tuple(shapes.edges) if len(shapes.edges) <= _MOST_EDGES else ()
@@ -95,7 +93,7 @@ def _turned(page: Any, turn: int, shown: Placing, upright: Sequence[Glyph]) -> t
 
     turned = list(_glyphs(page, place, place_of))
     return tuple(
-        replace(glyph, aside=glyph.baseline - before.baseline) if is_apart else glyph
+        glyph._replace(aside=glyph.baseline - before.baseline) if is_apart else glyph
         for glyph, before, is_apart in zip(turned, upright, apart, strict=True)
     ), place
 
@@ -118,28 +116,36 @@ def _glyphs_of(text: Any, place: Placing, place_of: _PlacingOf | None) -> Iterat
     rect = raw.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     at_rect, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
+    code_at, is_generated, is_unmapped = (
+        raw.FPDFText_GetUnicode,
+        raw.FPDFText_IsGenerated,
+        raw.FPDFText_HasUnicodeMapError,
+    )
+    box_at, origin_at = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
     index, count, spaced = 0, raw.FPDFText_CountChars(text), False
     while index < count:
-        here, code = index, raw.FPDFText_GetUnicode(text, index)
+        here, code = index, code_at(text, index)
         index += 1
         if 0xD800 <= code < 0xDC00 and index < count:
-            low = raw.FPDFText_GetUnicode(text, index)
+            low = code_at(text, index)
             if 0xDC00 <= low < 0xE000:
                 code, index = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00), index + 1
         if code in (_SOFT_HYPHEN, ord("-")):
-            code = ord("-") if raw.FPDFText_IsGenerated(text, here) != 1 else 0
+            code = ord("-") if is_generated(text, here) != 1 else 0
         if code in _BLANKS:
-            spaced = spaced or raw.FPDFText_IsGenerated(text, here) != 1
+            spaced = spaced or is_generated(text, here) != 1
         if code <= 32 or code in _NOT_DRAWN or 0xD800 <= code < 0xE000:
             continue
-        raw.FPDFText_GetLooseCharBox(text, here, at_rect)
-        raw.FPDFText_GetCharOrigin(text, here, at_x, at_y)
+        box_at(text, here, at_rect)
+        origin_at(text, here, at_x, at_y)
         if place_of is not None:
             place = place_of(text, here)
         (xa, ya), (xb, yb) = place(rect.left, rect.bottom), place(rect.right, rect.top)
+        left, right = (xa, xb) if xa <= xb else (xb, xa)
+        top, bottom = (ya, yb) if ya <= yb else (yb, ya)
         baseline = place(x.value, y.value)[1]
-        mapped = raw.FPDFText_HasUnicodeMapError(text, here) != 1
-        yield Glyph(chr(code), min(xa, xb), max(xa, xb), baseline, abs(ya - yb), max(ya, yb), mapped, spaced)
+        mapped = is_unmapped(text, here) != 1
+        yield Glyph(chr(code), left, right, baseline, bottom - top, bottom, mapped, spaced)
         spaced = False
 
 
@@ -157,20 +163,20 @@ class _Shapes:
         for index in range(count):
             thing = item(index)
             kind = raw.FPDFPageObj_GetType(thing)
-            if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                self.has_text = True
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 self._form(thing, outer, depth)
             elif kind == raw.FPDF_PAGEOBJ_PATH and len(self.edges) <= _MOST_EDGES:
                 self._path(thing, _times(_matrix(thing), outer))
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 a, b, c, d, _, _ = _times(_matrix(thing), outer)
                 self.pictured = max(self.pictured, abs(a * d - b * c))
-            elif kind == raw.FPDF_PAGEOBJ_TEXT:
-                self.has_text = True
 
     def _form(self, form: Any, outer: _Matrix, depth: int) -> None:
         self.walk(
             raw.FPDFFormObj_CountObjects(form),
-            lambda index: raw.FPDFFormObj_GetObject(form, index),
+            partial(raw.FPDFFormObj_GetObject, form),
             _times(_matrix(form), outer),
             depth + 1,
         )

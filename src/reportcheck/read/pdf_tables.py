@@ -6,8 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pdfplumber.table import TableFinder, TableSettings
-
 from reportcheck.read.pdf_drawn import Box, Edge, Glyph, Page
 from reportcheck.read.pdf_grids import Grid, grid_of, places
 from reportcheck.read.pdf_unfold import cells_of
@@ -41,6 +39,8 @@ def find_grids(page: Page) -> tuple[list[Grid], list[Glyph]]:
     """The ruled tables of a page from top to bottom, and the glyphs that stand in none of their cells."""
     if len(page.edges) < 4:
         return [], list(page.glyphs)
+    from pdfplumber.table import TableFinder, TableSettings
+
     ruled: Any = _Ruled(page)
     found = TableFinder(ruled, TableSettings()).tables
     left = sorted(page.glyphs, key=lambda glyph: glyph.baseline)
