@@ -34,6 +34,7 @@ LAYERS: dict[str, int] = {
     "catalog": 1,
     "text": 1,
     "numerals": 1,
+    "units": 2,
     "quantities": 2,
     "segment": 2,
     "outputs": 2,

@@ -143,6 +143,12 @@ def test_a_stop_hides_its_numbers_between_other_words(row: dict[str, Any]) -> No
 
 FORMS = {
     "百分之八十五点五": (Decimal("85.5"), "ratio", Fraction(171, 200)),
+    "百分之负三点八": (Decimal("-3.8"), "ratio", Fraction(-38, 1000)),
+    "百分之百": (Decimal(100), "ratio", Fraction(1)),
+    "万分之五": (Decimal(5), "ratio", Fraction(5, 10_000)),
+    "1/3": (Decimal(1), "ratio", Fraction(1, 3)),
+    "9成": (Decimal(9), "ratio", Fraction(9, 10)),
+    "半成": (Decimal("0.5"), "ratio", Fraction(5, 100)),
     "千分之三": (Decimal(3), "ratio", Fraction(3, 1000)),
     "三分之二": (Decimal(2), "ratio", Fraction(2, 3)),
     "八成五": (Decimal("8.5"), "ratio", Fraction(85, 100)),

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from reportcheck.model import Span
 
-_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\ufeff\u200b"
+_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\ufeff\u200b\u200c\u200d\u2060\u00ad"
 _MINUSES = "\u2212\ufe63\uff0d\u2010\u2011\u2012\u2013"
 
 
@@ -51,6 +51,12 @@ _MOST_TEXTS = 1 << 12
 
 _WIDE_DIGIT = re.compile("[\uff10-\uff19]")
 _FULL_WIDTH_GROUP = re.compile(r"(?<=\d)\uff0c(?=\d{3}(?!\d))")
+# Groups of thousands whose commas are full-width or have a blank beside them.
+_THOUSANDS = re.compile(
+    r"(?<![\d.,\uff0c])(?P<first>\d{1,3})(?P<groups>(?:(?:\uff0c| ?, ?)\d{3}){1,6})(?! ?[\d,\uff0c] ?\d|\d)"
+    r"(?P<decimals>\.\d{1,2}(?![\d.]))?"
+)
+_GROUP_COMMA = "\uffff"
 _FULL_WIDTH_POINT = re.compile(r"(?<=\d)\uff0e(?=\d)")
 # Some reports end their sentences with a point: behind a word, a percent sign or a bracket it is a full stop.
 _POINT_AS_STOP = re.compile(r"(?<=[^\W\d_a-zA-Z]|[%）])[.．](?=[^\W\d_a-zA-Z]|[（\s]|$)")
@@ -68,9 +74,18 @@ def normalise(text: str) -> str:
         plain = _FULL_WIDTH_GROUP.sub(",", plain)
     if "." in plain or "\uff0e" in plain:
         plain = _POINT_AS_STOP.sub("。", plain)
-    if "," in plain:
-        plain = _ASCII_COMMA.sub("\uff0c", plain)
+    if "," in plain or "\uff0c" in plain:
+        plain = _THOUSANDS.sub(_grouped, plain)
+        plain = _ASCII_COMMA.sub("\uff0c", plain).replace(_GROUP_COMMA, ",")
     return _ASCII_COLON.sub("\uff1a", plain) if ":" in plain else plain
+
+
+def _grouped(found: re.Match[str]) -> str:
+    """Groups of thousands with their commas marked, where a list of figures hardly looks like them: with decimals at
+    the end, or two groups of which one has a plain comma or that stand behind one or two digits."""
+    groups = found["groups"]
+    likely = found["decimals"] or (len(groups) > 5 and (len(found["first"]) < 3 or re.search(r"\d,\d", groups)))
+    return found[0].replace("\uff0c", ",").replace(",", _GROUP_COMMA) if likely else found[0]
 
 
 # A line that ends in a colon, comma or semicolon goes on in the next.

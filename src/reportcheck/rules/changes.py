@@ -67,7 +67,7 @@ def _growth(passage: Passage, growth: Mention, index: Mapping[str, list[Mention]
 
 def _rise(growth: Mention, current: Mention, base: Mention) -> str:
     """A fall is printed without its sign, except for a rate of change, which carries its own."""
-    falling = current.quantity.exact < base.quantity.exact
+    falling = current.quantity.exact < base.quantity.exact and not growth.quantity.below_zero
     return _FALL if growth.sign < 0 or (falling and growth.sign > 0) else _RISE
 
 
