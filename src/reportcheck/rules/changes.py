@@ -19,6 +19,8 @@ _UP = "change / (current - change)"
 _DOWN = "change / (current + change)"
 _RISE = "current / base - 1"
 _FALL = "1 - current / base"
+_FELL = "1 - current / (current - change)"
+_SHRUNK = "current / (current + change) - 1"
 
 
 def propose(passages: Iterable[Passage]) -> Iterator[Question]:
@@ -61,14 +63,19 @@ def _growth(passage: Passage, growth: Mention, index: Mapping[str, list[Mention]
         for other in index.get(_key(level), ()):
             if other.quantity.span != level.quantity.span:
                 operands = {"current": level, "base": other}
-                yield _claim(GROWTH, growth, _FALL if growth.sign < 0 else _RISE, operands, "name")
+                yield _claim(GROWTH, growth, _towards(growth), operands, "name")
     yield from _searched(passage, growth)
 
 
 def _rise(growth: Mention, current: Mention, base: Mention) -> str:
     """A fall is printed without its sign, except for a rate of change, which carries its own."""
-    falling = current.quantity.exact < base.quantity.exact and not growth.quantity.below_zero
-    return _FALL if growth.sign < 0 or (falling and growth.sign > 0) else _RISE
+    falling = current.quantity.exact < base.quantity.exact and growth.sign > 0
+    return _FALL if falling and not growth.quantity.below_zero else _towards(growth)
+
+
+def _towards(growth: Mention) -> str:
+    """The formula of a rate by the word of its direction; a sign of its own says it all: 增长-3.9%, 下降-3.9%."""
+    return _FALL if growth.sign < 0 and not growth.quantity.below_zero else _RISE
 
 
 def _pairs(passage: Passage, about: Mention, sentence: list[Mention]) -> list[tuple[Mention, Mention, Basis]]:
@@ -142,11 +149,17 @@ def _own_change(passage: Passage, growth: Mention) -> Mention | None:
         before = outer[-1] if outer else before
     same = before.sentence == growth.sentence and before.dimension != "point"
     changed = before.role == "change" or (before.role == "difference" and growth.sign < 0)
-    return before if same and changed and not growth.own_subject and before.sign * growth.sign >= 0 else None
+    opposed = _direction(before) * _direction(growth) < 0
+    return before if same and changed and not growth.own_subject and not opposed else None
+
+
+def _direction(mention: Mention) -> int:
+    """Which way a change goes, by its own sign, else by its word."""
+    return -1 if mention.quantity.below_zero else mention.sign
 
 
 def _by_change(passage: Passage, growth: Mention, change: Mention, weak: bool) -> Iterator[Claim]:
-    formula = _DOWN if change.sign < 0 or growth.sign < 0 else _UP
+    formula = _by_signs(growth, change)
     levels = [
         m
         for m in passage.mentions[: change.order]
@@ -172,6 +185,15 @@ def _by_change(passage: Passage, growth: Mention, change: Mention, weak: bool) -
             yield _claim(GROWTH, growth, "change / base", {"change": change, "base": base}, "found")
 
 
+def _by_signs(growth: Mention, change: Mention) -> str:
+    """The formula of a rate by an amount of change, each of which gives its direction by a sign or by its word."""
+    if change.quantity.below_zero:
+        return _FELL if _towards(growth) == _FALL else _UP
+    if change.sign < 0 or growth.sign < 0:
+        return _SHRUNK if growth.quantity.below_zero else _DOWN
+    return _UP
+
+
 def _searched(passage: Passage, growth: Mention) -> Iterator[Claim]:
     if reach.significant_digits(growth) < 3:
         return
@@ -179,8 +201,7 @@ def _searched(passage: Passage, growth: Mention) -> Iterator[Claim]:
     for current in amounts:
         for base in amounts:
             if current is not base and current.dimension == base.dimension:
-                formula = _FALL if growth.sign < 0 else _RISE
-                yield _claim(GROWTH, growth, formula, {"current": current, "base": base}, "found")
+                yield _claim(GROWTH, growth, _towards(growth), {"current": current, "base": base}, "found")
 
 
 def _key(mention: Mention) -> str:
@@ -208,7 +229,7 @@ def _change(passage: Passage, change: Mention) -> Iterator[Claim]:
         pairs = [pair for pair in pairs if pair[1].role == "from"]
     for current, base, basis in pairs:
         for first, second in ((current, base), (base, current)) if not change.sign else ((current, base),):
-            formula = "base - current" if change.sign < 0 else "current - base"
+            formula = _change_of(change)
             yield _claim(CHANGE, change, formula, {"current": first, "base": second}, basis)
     compared = any(m.role == "reference" and m.order == change.order - 1 for m in sentence)
     if pairs or change.own_subject or compared:
@@ -217,7 +238,7 @@ def _change(passage: Passage, change: Mention) -> Iterator[Claim]:
     for end in later:
         starts = [m for m in later if m.order < end.order and m.role == "from"]
         if end.role == "to" and starts:
-            formula = "base - current" if change.sign < 0 else "current - base"
+            formula = _change_of(change)
             yield _claim(CHANGE, change, formula, {"current": end, "base": starts[-1]}, "structure")
             return
     earlier = [m for m in sentence if m.order < change.order and _comparable(m, change)]
@@ -228,8 +249,13 @@ def _change(passage: Passage, change: Mention) -> Iterator[Claim]:
     budgets = [m for m in earlier if m.side == "budget"]
     actuals = [m for m in earlier if m.side == "actual"]
     if len(budgets) == 1 and len(actuals) == 1 and reach.is_budget_reference(change.gap):
-        formula = "base - current" if change.sign < 0 else "current - base"
+        formula = _change_of(change)
         yield _claim(CHANGE, change, formula, {"current": actuals[0], "base": budgets[0]}, "wording")
+
+
+def _change_of(change: Mention) -> str:
+    """A decrease is printed without its sign; with one, the word for it says nothing more."""
+    return "base - current" if change.sign < 0 and not change.quantity.below_zero else "current - base"
 
 
 def _bracketed(change: Mention, sentence: list[Mention]) -> tuple[Mention, Mention, Basis] | None:

@@ -50,7 +50,7 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
             for column in part.columns:
                 if column.kind not in _DERIVED:
                     continue
-                readings = list(_readings(part, column))
+                readings = list(_readings(part, column, _is_signed(sheet, part, column)))
                 for row in part.rows:
                     stated = sheet.facts.get((row.index, column.index))
                     if stated is not None:
@@ -106,16 +106,22 @@ def _claims(sheet: Sheet, part: Part, row: int, stated: Fact, readings: Sequence
             yield Claim(reading.rule, stated, _FALL, facts, reading.basis, pattern=name)
 
 
+def _is_signed(sheet: Sheet, part: Part, column: Column) -> bool:
+    """Whether some figure of a column is written as a negative one."""
+    own = (sheet.facts.get((row.index, column.index)) for row in part.rows)
+    return any(fact is not None and fact.quantity.below_zero for fact in own)
+
+
 # --- readings -----------------------------------------------------------------------------
 
 
-def _readings(part: Part, column: Column) -> Iterator[Reading]:
+def _readings(part: Part, column: Column, signed: bool) -> Iterator[Reading]:
     near = _near(part, column)
     match column.kind:
         case "rate" | "share":
             yield from _rates(column, near)
         case "growth":
-            yield from _growths(column, near)
+            yield from _growths(column, near, signed)
         case "difference":
             yield from _differences(column, near)
 
@@ -175,7 +181,11 @@ def _named(words: Sequence[str], near: Sequence[Column], rate: Column) -> Column
     return None
 
 
-def _growths(column: Column, near: Sequence[Column]) -> Iterator[Reading]:
+def _growths(column: Column, near: Sequence[Column], signed: bool) -> Iterator[Reading]:
+    # Where the header says that it falls, a decrease is written without its sign; where it names both ways, the whole
+    # column may be written so.
+    unsigned = pattern("percent", "either").search(column.title) and not signed
+    falls = unsigned or pattern("percent", "falls").search(column.title)
     bound = _later_and_earlier(near)
     changes = [other for other in near if other.kind == "difference"]
     levels = [other for other in near if other.kind != "difference"]
@@ -183,8 +193,7 @@ def _growths(column: Column, near: Sequence[Column]) -> Iterator[Reading]:
         operands = (("current", current.index), ("base", base.index))
         basis: Basis = "structure" if (current.index, base.index) == bound else "parallel"
         yield Reading("growth-mismatch", column.index, _RISE, operands, basis)
-        # Where the header says that it falls, a decrease is written without its sign.
-        if pattern("percent", "falls").search(column.title):
+        if falls:
             yield Reading("growth-mismatch", column.index, _FALL, operands, basis)
     for change in changes:
         for base in levels:
