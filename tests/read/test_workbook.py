@@ -153,6 +153,13 @@ def test_kinds_of_cells(tmp_path: Path, name: str) -> None:
     assert grids(document)[0][1] == ["甲", text, "乙"]
 
 
+@BOTH
+@pytest.mark.parametrize("held", ["nan", "inf", "-inf"])
+def test_what_is_no_finite_number_is_read_as_it_is_written(tmp_path: Path, suffix: str, held: str) -> None:
+    document = made(tmp_path, suffix, Page([HEAD, ["甲", number(held, "0.00")], ["乙", number("1.5", "0.00")]]))
+    assert grids(document) == [[HEAD, ["甲", held], ["乙", "1.50"]]]
+
+
 def test_shared_strings(tmp_path: Path) -> None:
     strings = "<sst xmlns='x'><si><t>支出</t></si><si><r><t>收</t></r><r><t>入</t></r></si></sst>"
     relations = xlsx_relations('<Relationship Id="s" Type="x/sharedStrings" Target="sharedStrings.xml"/>')

@@ -108,7 +108,8 @@ def _value(cell: Cell) -> Value:
     import xlrd
 
     if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
-        return Decimal(repr(cell.value))
+        value = Decimal(repr(cell.value))
+        return value if value.is_finite() else str(cell.value)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return "TRUE" if cell.value else "FALSE"
     if cell.ctype == xlrd.XL_CELL_ERROR:
