@@ -17,7 +17,7 @@ from reportcheck.exact import scaled
 from reportcheck.interval import Interval
 from reportcheck.model import Basis, Claim, Outcome, Quantity, Question, Relation, Span, Verdict
 from reportcheck.near import alone, is_near, near_miss
-from reportcheck.standing import Standing, by_standing, standing
+from reportcheck.standing import UNREADABLE, Standing, by_standing, standing
 
 BINDING: frozenset[Basis] = frozenset({"wording", "structure", "identity", "parallel"})
 _RANK: dict[Basis, int] = {"wording": 0, "identity": 1, "structure": 2, "parallel": 3, "name": 4, "found": 5}
@@ -42,11 +42,19 @@ def _answer(verdicts: Sequence[Verdict]) -> Verdict | None:
     """The verdict on a question whose alternatives are assessed."""
     found = sum(v.claim.basis in ("found", "name") for v in verdicts)
     verdicts = _without_turned_round(verdicts)
+    bound = [v for v in verdicts if v.claim.basis in BINDING]
+    strongest = min((_RANK[v.claim.basis] for v in bound), default=None)
+    alike = [v for v in bound if _RANK[v.claim.basis] == strongest]
+    unread = next((v for v in alike if v.reason == UNREADABLE), None)
+    if unread is not None:
+        # What is meant holds a figure that nobody can tell: nothing weaker is put in its place.
+        verdicts = alike
     for outcome in ("consistent", "rounding"):
         fits = [v for v in verdicts if v.outcome == outcome and _credible(v, found)]
         if fits:
             return min(fits, key=lambda v: _RANK[v.claim.basis])
-    bound = [v for v in verdicts if v.claim.basis in BINDING]
+    if unread is not None:
+        return unread
     if not bound:
         return near_miss(verdicts)
     undecided = next((v for v in bound if v.outcome == "undecided"), None)
@@ -272,6 +280,8 @@ def assess(claim: Claim) -> Verdict:
     stated = claim.stated.quantity
     groups = {name: [fact.quantity for fact in facts] for name, facts in claim.operands.items()}
     figures = [quantity for group in groups.values() for quantity in group]
+    if any(quantity.bound == "unreadable" for quantity in [stated, *figures]):
+        return Verdict(claim, "undecided", reason=UNREADABLE)
     try:
         computed = formula.evaluate(claim.formula, {n: [q.exact for q in g] for n, g in groups.items()})
     except ZeroDivisionError:
@@ -284,6 +294,8 @@ def assess(claim: Claim) -> Verdict:
         # What is said again in round figures is meant to the last digit that is not zero.
         fits = abs(gap) <= stated.last_place * 10 ** _trailing_zeros(stated)
         return Verdict(claim, "consistent" if fits else "inconsistent", computed, gap)
+    if claim.pattern and claim.formula == "sum(parts)" and any(quantity.bound != "exact" for quantity in figures):
+        return Verdict(claim, *_bounded_sum(stated, figures, computed, gap))
     if any(quantity.bound != "exact" for quantity in figures):
         near = abs(gap) <= abs(stated.exact) / 10
         return Verdict(claim, "consistent" if near else "undecided", computed, gap, None if near else "hedged")
@@ -293,6 +305,20 @@ def assess(claim: Claim) -> Verdict:
     if formula.is_sum(claim.formula):
         return Verdict(claim, _sum_outcome(stated, figures, gap, bool(claim.pattern)), computed, gap)
     return Verdict(claim, _ratio_outcome(claim, stated, groups), computed, gap)
+
+
+def _bounded_sum(
+    stated: Quantity, figures: list[Quantity], computed: Fraction, gap: Fraction
+) -> tuple[Outcome, Fraction, Fraction, str | None]:
+    """A total in a table some of whose parts are hedged: ≥80.15 beside exact ones may be more, but is not less."""
+    lows, highs = [q.interval.low for q in figures], [q.interval.high for q in figures]
+    low = None if None in lows else sum((end for end in lows if end is not None), Fraction(0))
+    high = None if None in highs else sum((end for end in highs if end is not None), Fraction(0))
+    if not gap:
+        return "consistent", computed, gap, None
+    if not stated.interval.meets(Interval(low, high)):
+        return "inconsistent", computed, gap, None
+    return "undecided", computed, gap, "hedged"
 
 
 def _trailing_zeros(quantity: Quantity) -> int:

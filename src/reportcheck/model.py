@@ -15,7 +15,7 @@ from typing import Literal
 from reportcheck.interval import Interval
 
 BlockRole = Literal["title", "heading", "paragraph", "note", "cell", "contents"]
-Bound = Literal["exact", "about", "at-least", "at-most"]
+Bound = Literal["exact", "about", "at-least", "at-most", "unreadable"]
 Relation = Literal["=", "<=", ">=", "<", ">"]
 Basis = Literal["wording", "structure", "identity", "parallel", "name", "found"]
 Outcome = Literal["consistent", "rounding", "inconsistent", "undecided"]
@@ -131,7 +131,8 @@ class Unit:
 class Quantity:
     """A figure as written: ``value`` in ``unit``, with ``decimals`` places; ``text`` is verbatim.
 
-    ``bound`` is what a hedge makes of it: 约 ``about``, 余/超过 ``at-least``, 近/不足 ``at-most``.
+    ``bound`` is what a hedge makes of it: 约 ``about``, 余/超过 ``at-least``, 近/不足 ``at-most``. The value of an
+    ``unreadable`` one, which stands for a cell that cannot be told, says nothing.
     """
 
     value: Decimal
@@ -262,8 +263,7 @@ class Flip:
 class Blame:
     """One wrong figure with all that it breaks. ``verdict`` is the broken claim told first, ``others`` are the
     further ones that it breaks; ``repair`` mends them all. Without a ``repair`` one of the ``equal`` ones is
-    meant, and the report does not tell which.
-    """
+    meant, and the report does not tell which."""
 
     verdict: Verdict
     repair: Repair | None = None

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from reportcheck import formula
 from reportcheck.model import Claim, Verdict
 
+UNREADABLE = "cell-unreadable"
+"""Why a claim is undecided one of whose figures cannot be told."""
 _NEARLY = 3
 """Rates within so many last places of 100 % are given by nearly any two figures that are much alike."""
 
@@ -72,7 +74,9 @@ def by_standing(verdicts: Sequence[Verdict], known: Standing) -> Sequence[Verdic
     bound = {v.claim.pattern for v in verdicts if v.claim.pattern and v.claim.basis != "found"}
     borne = borne & bound or borne
     leading = max(borne or patterns, key=lambda pattern: (known.fits[pattern], pattern))
-    only = bool(known.fits[leading])
+    # What fits without a cell that cannot be told says nothing of a reading with it.
+    unread = {v.claim.pattern for v in verdicts if v.reason == UNREADABLE and v.claim.basis in ("wording", "structure")}
+    only = bool(known.fits[leading]) and (bool(borne) or all(map(known.refuted, unread)))
     if borne:
         # What the table bears out is not to be outvoted by a reading that fails in its other rows.
         verdicts = [v for v in verdicts if v.claim.pattern == leading or not known.refuted(v.claim.pattern)]

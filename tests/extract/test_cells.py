@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportcheck.extract.cells import Kind, matrix, read_cell, with_unit
-from reportcheck.model import Block, Quantity, Span, Unit
+from reportcheck.extract.cells import Cell, Kind, as_value, matrix, read_cell, with_unit
+from reportcheck.model import Block, Bound, Quantity, Span, Unit
 from reportcheck.quantities import BARE
 from tables import table_of
 
@@ -46,6 +46,25 @@ def figure(text: str) -> Quantity:
         ("+4.20", "4.20", 2, "+4.20"),
         ("12.", "12", 0, "12."),
         ("　12.5 ", "12.5", 1, "12.5"),
+        (".75", "0.75", 2, ".75"),
+        ("3．06", "3.06", 2, "3．06"),
+        ("3·06", "3.06", 2, "3·06"),
+        ("2，345，600.50", "2345600.50", 2, "2，345，600.50"),
+        ("3, 156,077", "3156077", 0, "3, 156,077"),
+        ("456,\n123.00", "456123.00", 2, "456,\n123.00"),
+        ("-  61.25", "-61.25", 2, "-  61.25"),
+        ("△61.25", "-61.25", 2, "△61.25"),
+        ("61.25-", "-61.25", 2, "61.25-"),
+        ("￥61.25", "61.25", 2, "￥61.25"),
+        # A note on a figure with decimals, whatever figures it tells.
+        ("61.25①", "61.25", 2, "61.25"),
+        ("61.25*", "61.25", 2, "61.25"),
+        ("61.25[2]", "61.25", 2, "61.25"),
+        ("61.25、", "61.25", 2, "61.25"),
+        ("61.25（含上年结转）", "61.25", 2, "61.25"),
+        ("61.25(9月追加8.00)", "61.25", 2, "61.25"),
+        # What a spreadsheet shows where a column is narrow: rounded to ten millions.
+        ("1.2E+08", "120000000", -7, "1.2E+08"),
     ],
 )
 def test_a_cell_that_is_a_number(text: str, value: str, decimals: int, written: str) -> None:
@@ -65,6 +84,8 @@ def test_a_cell_that_is_a_number(text: str, value: str, decimals: int, written: 
         ("12.5 万元", "12.5", "万元", "money", 1),
         ("３０人", "30", "人", "person", 0),
         ("3个百分点", "3", "个百分点", "point", 0),
+        ("(15.00%)", "-15.00", "%", "ratio", 2),
+        ("△3.9%", "-3.9", "%", "ratio", 1),
     ],
 )
 def test_a_cell_that_is_a_figure_with_its_unit(
@@ -94,15 +115,84 @@ def test_a_cell_that_is_a_figure_with_its_unit(
         ("2023年", "label"),
         ("（一）", "label"),
         ("第3季度", "label"),
-        ("1,23", "label"),
         ("1e5", "label"),
         ("-3-", "label"),
         ("无偿划转", "label"),
-        ("12.5 13.5", "label"),
+        ("待定", "label"),
+        ("12①", "label"),
+        ("2023（预算）", "label"),
+        ("2023.5.6", "label"),
+        ("1.2.3", "label"),
+        ("1,2,3", "label"),
+        # Surely meant as figures: two of them, numbers that nobody writes so, errors of a spreadsheet.
+        ("12.5 13.5", "unreadable"),
+        ("12.5\n13.5", "unreadable"),
+        ("1,23", "unreadable"),
+        ("61，25", "unreadable"),
+        ("6I.25", "unreadable"),
+        ("123.456.00", "unreadable"),
+        ("#REF!", "unreadable"),
+        ("#DIV/0!", "unreadable"),
+        ("NaN", "unreadable"),
+        ("-inf", "unreadable"),
+        ("####", "unreadable"),
     ],
 )
 def test_a_cell_that_is_no_figure(text: str, kind: Kind) -> None:
     assert read_cell(Block("c", text, "cell"))[1:] == (kind, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "bound", "written"),
+    [
+        ("≥61.25", "61.25", "at-least", "61.25"),
+        ("约61.25", "61.25", "about", "61.25"),
+        ("不超过61.25万元", "61.25", "at-most", "61.25万元"),
+        ("=61.25", "61.25", "exact", "61.25"),
+        ("其中：61.25", "61.25", "exact", "61.25"),
+        ("[1]61.25", "61.25", "exact", "61.25"),
+        ("12①", "12", "exact", "12"),
+        ("12（含税）", "12", "exact", "12"),
+    ],
+)
+def test_words_around_a_figure_in_a_column_of_figures(text: str, value: str, bound: Bound, written: str) -> None:
+    found = as_value(label(text), hedged=True).quantity
+    assert found is not None
+    start = text.index(written)
+    assert (found.value, found.bound, found.text) == (Decimal(value), bound, written)
+    assert found.span == Span("c", start, start + len(written))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("待定", "unreadable"),
+        ("n/a", "unreadable"),
+        ("见附件2", "unreadable"),
+        ("12.5/13.5", "unreadable"),
+        ("60 万至 80 万", "unreadable"),
+        ("1,2,3", "unreadable"),
+        ("90（80）", "unreadable"),
+        # Words, and the headers of a table that goes on.
+        ("维修", "label"),
+        ("2023年决算数", "label"),
+        ("2023（决算）", "label"),
+        ("1-6月", "label"),
+        ("1.按进度计分", "label"),
+    ],
+)
+def test_what_cannot_be_told_in_a_column_of_figures(text: str, kind: Kind) -> None:
+    assert (as_value(label(text), hedged=True).kind, as_value(label(text), hedged=True).quantity) == (kind, None)
+
+
+def test_where_figures_are_not_hedged_a_bound_is_an_aim() -> None:
+    assert as_value(label("≥95%"), hedged=False) == label("≥95%")
+
+
+def label(text: str) -> Cell:
+    plain, kind, quantity = read_cell(Block("c", text, "cell"))
+    assert (kind, quantity) == ("label", None)
+    return Cell(0, 0, Block("c", text, "cell"), plain, kind)
 
 
 def test_the_text_of_a_cell_is_normalised_without_blanks() -> None:
@@ -137,6 +227,21 @@ def test_a_short_row_is_filled_up_with_holes() -> None:
 )
 def test_a_bare_figure_takes_the_unit_that_it_is_given(text: str, unit: Unit | None, given_unit: Unit) -> None:
     assert with_unit(figure(text), unit).unit == given_unit
+
+
+@pytest.mark.parametrize("unit", [WAN, Unit("元", "money")])
+def test_a_scale_of_its_own_counts_in_the_base_unit(unit: Unit) -> None:
+    found = with_unit(figure("61.25万"), unit)
+    assert (found.exact, found.unit) == (612_500, WAN)
+
+
+def test_a_scale_of_things() -> None:
+    assert with_unit(figure("1.2万"), PERSONS).unit == Unit("万人", "person", Fraction(10_000))
+
+
+def test_a_unit_in_brackets_behind_the_figure() -> None:
+    found = figure("61.25（万元）")
+    assert (found.text, found.unit) == ("61.25", WAN)
 
 
 def test_a_figure_with_a_unit_keeps_it() -> None:

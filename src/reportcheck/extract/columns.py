@@ -58,6 +58,7 @@ def read_column(index: int, body: Sequence[Sequence[Cell]], header: Header, note
     figures = [cell for cell in held if cell.quantity is not None]
     title = "".join(cell.text for cell in path)
     leaf = path[-1].text if path else ""
+    valued = sum(cell.valued for cell in held) if figures else 0
     percent = _is_percent(leaf, title, figures)
     kind = _kind(leaf, title, percent)
     if kind == "index" or (kind not in MIXED and _is_index(figures, held, header, index)):
@@ -66,7 +67,7 @@ def read_column(index: int, body: Sequence[Sequence[Cell]], header: Header, note
         kind = "empty"
     elif figures and not any(_begins(row, index) for row in body if row[index].kind == "figure"):
         kind = "repeat"
-    elif kind not in MIXED | {"score", "weight", "note"} and len(figures) * 2 < len(held):
+    elif kind not in MIXED | {"score", "weight", "note"} and valued * 2 < len(held):
         kind = "label"
     elif kind == "note" and len(figures) * 2 >= len(held):
         kind = "amount"
@@ -83,7 +84,7 @@ def _held(index: int, body: Sequence[Sequence[Cell]]) -> list[Cell]:
     for row in body:
         cell = row[index]
         alone = _begins(row, index) and not _runs_over_figures(row, index, body)
-        if cell.kind == "figure" or (cell.kind == "label" and alone):
+        if cell.kind == "figure" or (cell.kind in ("unreadable", "label") and alone):
             cells.setdefault(cell.id, cell)
     return list(cells.values())
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportcheck.extract.cells import Cell, Matrix, matrix, with_unit
+from reportcheck.extract.cells import Cell, Matrix, as_value, matrix, with_unit
 from reportcheck.extract.columns import (
     MIXED,
     VALUES,
@@ -22,8 +22,11 @@ from reportcheck.extract.columns import (
     unit_of_note,
     unit_of_stub,
 )
-from reportcheck.extract.headers import Header, find_headers, pattern
-from reportcheck.model import Quantity, Table, Unit
+from reportcheck.extract.headers import find_headers, pattern
+from reportcheck.model import Quantity, Table
+
+_HEDGED = frozenset({"amount", "difference"})
+"""Columns in which a hedged figure is one all the same; elsewhere it may be an aim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +78,23 @@ def read_grid(source: Table, scope: str = "") -> Grid:
         if any(header.paths):
             unit = note or unit_of_stub(header, body)
         if any(cell.kind == "figure" for row in body for cell in row):
-            bands.append(_band(number, cells, header, end, unit, source.caption))
+            counted = counts_things(cells, header, source.caption, unit)
+            columns = tuple(read_column(c, body, header, unit, counted) for c in range(len(cells[0])))
+            body = _as_values(body, columns)
+            cells = (*cells[: header.bottom], *body, *cells[end:])
+            bands.append(Band(number, header.bottom, end, columns, tuple(_panels(columns, body))))
     return Grid(source, cells, tuple(bands), scope)
 
 
-def _band(number: int, cells: Matrix, header: Header, end: int, note: Unit | None, caption: str) -> Band:
-    body = cells[header.bottom : end]
-    counted = counts_things(cells, header, caption, note)
-    columns = tuple(read_column(c, body, header, note, counted) for c in range(len(cells[0])))
-    return Band(number, header.bottom, end, columns, tuple(_panels(columns, body)))
+def _as_values(body: Matrix, columns: Sequence[Column]) -> Matrix:
+    """The rows of a band with the words that stand alone in columns of figures read as such."""
+    kinds = [column.kind for column in columns]
+
+    def read(row: Sequence[Cell], cell: Cell) -> Cell:
+        alone = not any(other.id == cell.id for other in row if other.column != cell.column)
+        return as_value(cell, kinds[cell.column] in _HEDGED) if alone and kinds[cell.column] in VALUES else cell
+
+    return tuple(tuple(read(row, cell) for cell in row) for row in body)
 
 
 # --- panels -------------------------------------------------------------------------------

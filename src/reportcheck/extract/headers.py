@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reportcheck.catalog import cached, table
-from reportcheck.extract.cells import Cell, Matrix
+from reportcheck.extract.cells import Cell, Matrix, as_value
 
 Terms = tuple[tuple[int, str], ...]
 _LONGEST = 40
@@ -41,11 +41,15 @@ def find_headers(cells: Matrix) -> list[Header]:
     for start in range(len(cells)):
         row = start
         if (not found or row >= found[-1].bottom) and _is_anchor(cells, row):
+            if found and any(as_value(cell, True).valued for cell in cells[row]):
+                continue
             top = _top(cells, row, found[-1].bottom if found else 0)
             while row + 1 < len(cells) and _is_anchor(cells, row + 1) and not _is_marks(cells[row + 1]):
+                if any(_is_meant(cells, row + 1, cell) for cell in cells[row + 1]):
+                    break
                 row += 1
             found.append(_header(cells, top, row))
-    if not found or any(cell.kind == "figure" for row in cells[: found[0].top] for cell in row):
+    if not found or any(cell.valued for row in cells[: found[0].top] for cell in row):
         found.insert(0, _headless(cells, 0))
     ends = [header.top for header in found[1:]] + [len(cells)]
     sides = [_sides(cells, header, end) for header, end in zip(found, ends, strict=True)]
@@ -82,7 +86,7 @@ def _is_anchor(cells: Matrix, row: int) -> bool:
     """Whether a row holds no figure but words right above figures: the lowest level of a header."""
     own = _distinct(cells[row])
     words = [cell for cell in own if cell.kind == "label"]
-    if any(cell.kind == "figure" for cell in own) or len(words) < 2:
+    if any(cell.valued for cell in own) or len(words) < 2:
         return False
     if sum(pattern("header", "indicator").search(cell.text) is not None for cell in words) > 1:
         return True
@@ -95,14 +99,21 @@ def _is_anchor(cells: Matrix, row: int) -> bool:
 
 
 def _figure_below(cells: Matrix, row: int, cell: Cell) -> bool:
-    for below in cells[row + 1 : row + 6]:
+    for index, below in enumerate(cells[row + 1 : row + 6], row + 1):
         other = below[cell.column]
         if other.id == cell.id and other.block is not None:
             continue
         if _is_marks(below) or other.kind in ("blank", "nil"):
             continue
-        return other.kind == "figure"
+        return _is_meant(cells, index, other)
     return False
+
+
+def _is_meant(cells: Matrix, row: int, cell: Cell) -> bool:
+    """Whether a cell below a header holds a figure or, in a row with a name, what may stand for one: ≥80.15, 待定."""
+    name = cells[row][0]
+    named = name.kind == "label" and name.id != cells[row - 1][0].id
+    return cell.valued or (named and as_value(cell, True).valued)
 
 
 def _is_marks(row: Sequence[Cell]) -> bool:
@@ -122,7 +133,7 @@ def _top(cells: Matrix, anchor: int, floor: int) -> int:
     while top > floor:
         own = _distinct(cells[top - 1])
         words = [cell for cell in own if cell.kind == "label"]
-        if any(cell.kind == "figure" for cell in own) or not words:
+        if any(cell.valued for cell in own) or not words:
             break
         joined = {cell.id for cell in own} & {cell.id for cell in _distinct(cells[top]) if cell.block}
         if (len(words) < 2 and not joined) or any(len(cell.text) > _LONGEST for cell in words):
@@ -167,7 +178,7 @@ def _goes_on(cells: Matrix, row: int) -> bool:
     above = {cell.id for cell in cells[row - 1]}
     fresh = [cell for cell in own if cell.id not in above and cell.kind == "label"]
     joined = [cell for cell in own if cell.id in above and cell.kind == "label"]
-    return bool(joined and len(fresh) > 1) and not any(cell.kind == "figure" for cell in own)
+    return bool(joined and len(fresh) > 1) and not any(cell.valued for cell in own)
 
 
 def _path(cells: Matrix, top: int, bottom: int, column: int) -> tuple[Cell, ...]:

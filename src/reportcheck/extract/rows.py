@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from reportcheck.extract.cells import Cell, with_unit
+from reportcheck.extract.cells import Cell, unreadable, with_unit
 from reportcheck.extract.columns import FRACTION, PERCENT, unit_in
 from reportcheck.extract.grid import Band, Grid, Panel
 from reportcheck.extract.headers import pattern
@@ -158,7 +158,7 @@ def _row(grid: Grid, band: Band, panel: Panel, index: int, path: tuple[Cell, ...
             and cells[c.index].kind == "figure"
             for c in band.columns
         ),
-        empty=not any(cells[column].quantity for column in panel.values),
+        empty=not any(cells[column].valued for column in panel.values),
         percent=_percent(label, [cells[column] for column in panel.values]),
         unit=unit_in(label),
         unit_beside=_unit_beside(grid, band, cells),
@@ -253,11 +253,16 @@ def parents(rows: Sequence[Row], level: Level, by_code: bool) -> dict[int, int |
 
 
 def row_figure(grid: Grid, band: Band, row: Row, column: int) -> Quantity | None:
-    """The figure of a row in a column, in the unit that the row names, else that of the column."""
-    quantity = grid.cells[row.index][column].quantity
+    """The figure of a row in a column, in the unit that the row names, else that of the column; ``unreadable`` if it
+    cannot be told."""
+    cell = grid.cells[row.index][column]
+    quantity = cell.quantity or unreadable(cell)
     if quantity is None:
         return None
     own = band.columns[column].unit
+    if band.columns[column].kind in ("rate", "share") and quantity.below_zero and cell.text.startswith("（"):
+        # A share of something is not negative: brackets around it only set it apart.
+        quantity = replace(quantity, value=-quantity.value)
     if band.columns[column].kind == "weight" and quantity.unit.dimension == "ratio":
         # 20% of a hundred marks are 20 marks.
         return replace(quantity, unit=Unit(quantity.unit.symbol, "score", counted=True))

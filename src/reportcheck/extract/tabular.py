@@ -40,11 +40,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table with its structure; ``facts`` by (row, column), a merged cell at its first place only."""
+    """A table with its structure; ``facts`` by (row, column), a merged cell at its first place only. ``unread`` stand
+    for the figures of cells that cannot be told."""
 
     grid: Grid
     parts: tuple[Part, ...]
     facts: Mapping[tuple[int, int], Fact]
+    unread: Mapping[tuple[int, int], Fact]
+
+    def operand(self, row: int, column: int) -> Fact | None:
+        """What a claim on a cell is made of: its figure, be it one that cannot be told."""
+        return self.facts.get((row, column)) or self.unread.get((row, column))
 
     @property
     def id(self) -> str:
@@ -68,6 +74,7 @@ def read_sheets(document: Document) -> tuple[Sheet, ...]:
 def _sheet(grid: Grid) -> Sheet:
     parts = tuple(Part(band, panel, read_rows(grid, band, panel)) for band in grid.bands for panel in band.panels)
     facts: dict[tuple[int, int], Fact] = {}
+    unread: dict[tuple[int, int], Fact] = {}
     seen: set[str] = set()
     scope = " / ".join(filter(None, (grid.scope, grid.source.caption)))
     for part in parts:
@@ -78,8 +85,9 @@ def _sheet(grid: Grid) -> Sheet:
                 if quantity is not None and cell.id not in seen:
                     seen.add(cell.id)
                     kind = part.band.columns[column].kind
-                    facts[row.index, column] = Fact(_name(row, part, column), "", scope, kind, quantity)
-    return Sheet(grid, parts, facts)
+                    held = unread if quantity.bound == "unreadable" else facts
+                    held[row.index, column] = Fact(_name(row, part, column), "", scope, kind, quantity)
+    return Sheet(grid, parts, facts, unread)
 
 
 def _mixed(part: Part) -> list[int]:

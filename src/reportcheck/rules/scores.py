@@ -63,9 +63,9 @@ def _nested(sheet: Sheet, part: Part) -> Iterator[Question]:
         own = lanes(part, kind)
         for outer, inner in pairwise(own):
             for first, last in _stretches(sheet, outer):
-                stated = sheet.facts[first, outer.column.index]
+                stated = sheet.operand(first, outer.column.index)
                 parts = _facts(sheet, inner, first, last)
-                if len(parts) > 1:
+                if stated is not None and len(parts) > 1:
                     name = f"{sheet.id}/{part.name}/nested:{outer.column.index}:{inner.column.index}"
                     yield (Claim(_RULES[kind], stated, "sum(parts)", {"parts": parts}, "structure", pattern=name),)
 
@@ -106,7 +106,7 @@ def label_weight(cell: Cell) -> Fact | None:
 
 def _stretches(sheet: Sheet, lane: Lane) -> Iterator[tuple[int, int]]:
     """The rows from each figure of a column to the next, up to a total."""
-    starts = [row.index for row in lane.part.rows if (row.index, lane.column.index) in sheet.facts and not row.total]
+    starts = [row.index for row in lane.part.rows if sheet.operand(row.index, lane.column.index) and not row.total]
     ends = [*starts[1:], lane.part.band.last]
     totals = [row.index for row in lane.part.rows if row.total]
     for first, end in zip(starts, ends, strict=True):
@@ -116,7 +116,7 @@ def _stretches(sheet: Sheet, lane: Lane) -> Iterator[tuple[int, int]]:
 def _facts(sheet: Sheet, lane: Lane, first: int, last: int) -> tuple[Fact, ...]:
     column = lane.column.index
     own = [row for row in lane.part.rows if first <= row.index < last and not row.total]
-    return tuple(sheet.facts[row.index, column] for row in own if (row.index, column) in sheet.facts)
+    return tuple(fact for row in own if (fact := sheet.operand(row.index, column)))
 
 
 def _totals(sheet: Sheet, part: Part, before: Sequence[Part]) -> Iterator[Question]:
@@ -129,7 +129,7 @@ def _totals(sheet: Sheet, part: Part, before: Sequence[Part]) -> Iterator[Questi
         own = lanes(part, kind)
         for place, lane in enumerate(own):
             for row in totals:
-                stated = sheet.facts.get((row.index, lane.column.index))
+                stated = sheet.operand(row.index, lane.column.index)
                 if stated is not None:
                     yield tuple(_of_total(sheet, part, row, stated, own, place, before))
 
@@ -142,7 +142,7 @@ def _of_total(
     start = earlier[-1] + 1 if earlier else part.band.first
     first, last = row.group_rows if row.group else (part.band.first, row.index)
     head = _of_blocks(sheet, lane.kind, place, before)
-    sums = tuple(sheet.facts[i, lane.column.index] for i in earlier if (i, lane.column.index) in sheet.facts)
+    sums = tuple(fact for i in earlier if (fact := sheet.operand(i, lane.column.index)))
     small = pattern("total", "small").search(row.label) is not None
     natural = "since" if small else "blocks" if head else "sums" if len(sums) > 1 else "all"
     seen = set()

@@ -52,7 +52,7 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
                     continue
                 readings = list(_readings(part, column, _is_signed(sheet, part, column)))
                 for row in part.rows:
-                    stated = sheet.facts.get((row.index, column.index))
+                    stated = sheet.operand(row.index, column.index)
                     if stated is not None:
                         yield tuple(_claims(sheet, part, row.index, stated, readings))
                 if column.kind == "share":
@@ -91,7 +91,7 @@ def _of_rows(sheet: Sheet, part: Part) -> Iterator[Question]:
 
 def _claims(sheet: Sheet, part: Part, row: int, stated: Fact, readings: Sequence[Reading]) -> Iterator[Claim]:
     for reading in readings:
-        facts = {name: (sheet.facts[row, c],) for name, c in reading.operands if (row, c) in sheet.facts}
+        facts = {name: (fact,) for name, c in reading.operands if (fact := sheet.operand(row, c))}
         if len(facts) < len(reading.operands):
             continue
         dimensions = {fact.quantity.unit.dimension for (fact,) in facts.values()}
@@ -234,9 +234,9 @@ def _shares(sheet: Sheet, part: Part, column: Column) -> Iterator[Question]:
             continue
         claims = []
         for amount in amounts:
-            own = sheet.facts.get((row.index, amount.index))
+            own = sheet.operand(row.index, amount.index)
             for total in totals:
-                whole = sheet.facts.get((total.index, amount.index))
+                whole = sheet.operand(total.index, amount.index)
                 if own is not None and whole is not None:
                     name = f"{sheet.id}/{part.name}/share:{column.index}:{amount.index}:{total.index}"
                     operands = {"numerator": (own,), "denominator": (whole,)}

@@ -47,8 +47,8 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
 def _claims(sheet: Sheet, part: Part, row: int, readings: Sequence[Reading]) -> Iterator[Claim]:
     seen = set()
     for reading in readings:
-        stated = sheet.facts.get((row, reading.total))
-        parts = tuple((sign, sheet.facts[row, c]) for sign, c in reading.parts if (row, c) in sheet.facts)
+        stated = sheet.operand(row, reading.total)
+        parts = tuple((sign, fact) for sign, c in reading.parts if (fact := sheet.operand(row, c)))
         if stated is None or not parts or parts in seen or not _one_dimension(stated, parts):
             continue
         if len(reading.parts) < 2:

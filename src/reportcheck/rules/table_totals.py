@@ -62,7 +62,7 @@ def _across(sheet: Sheet, part: Part, across: Mapping[int, Sequence[Part]]) -> I
         if held is None:
             continue
         for place, column in enumerate(part.panel.values):
-            stated = sheet.facts.get((row.index, column))
+            stated = sheet.operand(row.index, column)
             facts: list[Fact] = []
             for other in [*held, part]:
                 rows = [r for r in other.rows if r.index < row.index + (other is not part)]
@@ -71,7 +71,7 @@ def _across(sheet: Sheet, part: Part, across: Mapping[int, Sequence[Part]]) -> I
                 top = roots(rows, parents(rows, ways[way], way == "code"), False)
                 values = other.panel.values
                 own = values[place] if place < len(values) else values[-1]
-                facts += [sheet.facts[r.index, own] for r in top if (r.index, own) in sheet.facts]
+                facts += [fact for r in top if (fact := sheet.operand(r.index, own))]
             if stated is not None and len(facts) > 1:
                 yield (sum_claim(stated, [(1, fact) for fact in facts], "structure", True, f"{sheet.id}/across"),)
 
@@ -85,7 +85,7 @@ def _claims(sheet: Sheet, part: Part, readings: Sequence[Reading], column: int) 
     seen = set()
     # Where two readings come to the same figures the one that the label speaks for counts.
     for reading in sorted(readings, key=lambda reading: reading.basis != "structure"):
-        stated = sheet.facts.get((reading.total.index, column))
+        stated = sheet.operand(reading.total.index, column)
         facts = _parts_of(sheet, stated, reading.parts, column)
         if stated is None or not facts or facts in seen or stated.quantity.unit.dimension == "ratio":
             continue
@@ -97,7 +97,7 @@ def _parts_of(sheet: Sheet, stated: Fact | None, rows: Sequence[Row], column: in
     """The figures of rows in a column with the signs of their rows; nothing where one cannot be added."""
     found = []
     for row in rows:
-        fact = sheet.facts.get((row.index, column))
+        fact = sheet.operand(row.index, column)
         if fact is None:
             continue
         if stated is not None and fact.quantity.unit.dimension != stated.quantity.unit.dimension:
