@@ -81,7 +81,7 @@ def test_a_bound_is_no_point(written: str, total: str, outcome: str) -> None:
 def test_a_total_that_cannot_be_read() -> None:
     report = check(of_cell("61.25", "16O.05"))
     assert unread(report) == ["total-mismatch: 16O.05 = 70.30 + 61.25 + 28.50 undecided structure"]
-    assert alarms(report) == []
+    assert alarms(report) == ["warning malformed-number 16O.05 at r5c2"]
 
 
 def test_a_total_along_a_row() -> None:
@@ -97,7 +97,7 @@ def test_a_rate_of_it() -> None:
         ["项目|预算数|支出数|执行率", "甲|80.00|60.00|75.00%", "乙|50.00|4O.00|80.00%", "丙|40.00|10.00|25.00%"]
     )
     assert unread(report, "rate") == ["rate-mismatch: 80.00% = 4O.00 ÷ 50.00 undecided structure"]
-    assert alarms(report) == []
+    assert alarms(report) == ["warning malformed-number 4O.00 at r3c3"]
 
 
 def test_weights_and_scores() -> None:

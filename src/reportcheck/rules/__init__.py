@@ -42,6 +42,7 @@ from reportcheck.rules import (
     known,
     known_rates,
     listed_rows,
+    malformed,
     names,
     ordering,
     percentages,
@@ -149,6 +150,7 @@ def lint(document: Document, sheets: Sequence[Sheet], head: Head, chosen: Profil
     found: tuple[tuple[Any, Callable[[], Iterable[Lint]]], ...] = (
         (table_blanks, lambda: table_blanks.find(sheets)),
         (placeholders, lambda: placeholders.find(document)),
+        (malformed, lambda: malformed.find(document, sheets)),
         (attachments, lambda: attachments.missing(document)),
         (ordering, lambda: ordering.gaps(document)),
         (contents, lambda: contents.mismatches(document)),
