@@ -8,7 +8,7 @@ from decimal import Decimal
 from random import Random
 
 from edits import NUMBER
-from reportcheck.judge import assess
+from reportcheck.assess import assess
 from reportcheck.model import Claim, Document, Span
 from slip import Figure, Slip
 

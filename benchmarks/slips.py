@@ -14,7 +14,7 @@ from random import Random
 from edits import EDITS, MONEY_UNITS, NUMBER, other_unit
 from forms import FORM_EDITS, form_slips
 from omissions import omissions
-from reportcheck.judge import assess
+from reportcheck.assess import assess
 from reportcheck.model import Claim, Document, Fact, Quantity, Report, Span, Unit
 from slip import PLACES, TARGETS, Figure, Kind, Place, Slip, Target, figures
 

@@ -41,6 +41,7 @@ LAYERS: dict[str, int] = {
     "read": 2,
     "extract": 3,
     "rules": 4,
+    "assess": 4,
     "judge": 4,
     "standing": 4,
     "causes": 4,

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from figures import Figures, claim
 from reportcheck import check_text
+from reportcheck.assess import assess
 from reportcheck.blame import blamed
-from reportcheck.judge import assess
 from reportcheck.model import Blame, Claim, Finding, Report
 from tables import alarms, check, repairs, said, with_cell
 

@@ -6,8 +6,8 @@ import pytest
 
 from figures import Figures, claim, rate, total
 from reportcheck import check_text
+from reportcheck.assess import assess
 from reportcheck.causes import MOST_SLIP_CHANCE, cause, slip_chance
-from reportcheck.judge import assess
 from reportcheck.model import Cause, Claim
 
 

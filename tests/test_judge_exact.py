@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from figures import PERSON, TONNE, WAN, YUAN
-from reportcheck.judge import assess
+from reportcheck.assess import assess
 from reportcheck.model import Claim, Fact, Outcome, Quantity, Span, Unit
 
 SCORE = Unit("分", "score")

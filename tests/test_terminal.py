@@ -20,8 +20,8 @@ from rich.console import Console
 
 from figures import Figures, claim
 from reportcheck import Settings, check_text, describe
+from reportcheck.assess import assess
 from reportcheck.catalog import Language
-from reportcheck.judge import assess
 from reportcheck.model import (
     Blame,
     Block,

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from reportcheck.assess import assess
 from reportcheck.causes import as_written, figures_of, needed, slips_of
 from reportcheck.formula import is_sum
-from reportcheck.judge import assess
 from reportcheck.model import Claim, Fact, Quantity, Repair, Span, Verdict
 
 MENDED = ("consistent", "rounding")

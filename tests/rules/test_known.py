@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from reportcheck.assess import assess
 from reportcheck.catalog import table
 from reportcheck.extract.head import head as read_head
 from reportcheck.extract.named_prose import in_prose
 from reportcheck.extract.prose import read_prose
-from reportcheck.judge import assess
 from reportcheck.model import Document
 from reportcheck.read.txt import blocks_of
 from reportcheck.rules import known, known_rates

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from reportcheck import judge
+from reportcheck.assess import assess
 from reportcheck.audit.about import About, words
 from reportcheck.audit.said import BUDGET, SPENT, Said, prefix_of, projects_of, said_in, sources
 from reportcheck.audit.spoken import Spoken
@@ -109,7 +110,7 @@ def _compare(ones: Iterable[Said], others: Iterable[Said], found: _Found) -> Non
         if _comparable(one, other):
             sides[_side(one), one.named.parts].append((one, other))
     for pairs in sides.values():
-        judged = [(one, other, judge.assess(_same(one, other))) for one, other in pairs]
+        judged = [(one, other, assess(_same(one, other))) for one, other in pairs]
         agreed = next((pair for pair in judged if pair[2].outcome != "inconsistent"), None)
         if agreed is not None:
             found.agree(*agreed[:2])

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
-from reportcheck import judge
+from reportcheck.assess import assess
 from reportcheck.audit.about import About, about, project_name, same_unit, words
 from reportcheck.audit.across import Across
 from reportcheck.audit.inspect import Inspection
@@ -125,7 +125,7 @@ def _any_holds(ones: Sequence[Said], others: Sequence[Said]) -> bool:
 
 
 def _verdict(one: Said, other: Said) -> Verdict:
-    return judge.assess(Claim(RULE, one.fact, "sum(cell)", {"cell": (other.fact,)}, "name"))
+    return assess(Claim(RULE, one.fact, "sum(cell)", {"cell": (other.fact,)}, "name"))
 
 
 def _one_pair(ones: Sequence[Said], others: Sequence[Said]) -> tuple[Said, Said] | None:
