@@ -242,7 +242,7 @@ def comparing(folder: Path, ledger: Path, workers: int) -> str:
             course = plan(folder, opened, Settings(language="zh"))
             times.append(time.perf_counter())
             due = due_comparisons(course, opened)
-            count = len(list(compare_files(due, opened, local(Limits(workers=workers), None))))
+            count = len(list(compare_files(due, opened, local(Limits(workers=workers)))))
             times.append(time.perf_counter())
             found = compare_submissions(course, opened)
             times.append(time.perf_counter())

@@ -4,13 +4,11 @@ in a notice fails the test."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from reportcheck import catalog
 from reportcheck.defects import STRICT
 
 os.environ[STRICT] = "1"  # also for the processes that tests start
@@ -27,8 +25,6 @@ settings.load_profile("fixed")
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An empty folder to work in; the catalogue as it was, afterwards."""
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty folder to work in."""
     monkeypatch.chdir(tmp_path)
-    yield
-    catalog.use(None)

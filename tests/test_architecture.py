@@ -32,6 +32,7 @@ LAYERS: dict[str, int] = {
     "defects": 0,
     "formula": 1,
     "catalog": 1,
+    "overlay": 1,
     "text": 1,
     "numerals": 1,
     "units": 2,

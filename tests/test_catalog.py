@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from reportcheck import catalog, causes, formula
-from reportcheck.catalog import message, patterns_directory, rules, table
+from reportcheck.catalog import message, patterns_directory, rules
 from reportcheck.errors import CatalogError, ReportcheckError
 from reportcheck.extract.cells import Cell, read_cell
 from reportcheck.extract.mention import Mention
@@ -33,13 +33,6 @@ PATTERNS = patterns_directory()
 FILES = sorted(path.relative_to(PATTERNS).as_posix() for path in PATTERNS.rglob("*.toml"))
 FAMILIES = {"placeholder", "sum", "rate", "change", "share", "count", "table", "score", "repeat", "identity"}
 FAMILIES |= {"structure", "period", "wording", "name"}
-
-
-@pytest.fixture(autouse=True)
-def built_in() -> Iterator[None]:
-    """The catalogue as it was, after each test."""
-    yield
-    catalog.use(None)
 
 
 def parsed(file: str) -> dict[str, Any]:
@@ -498,81 +491,7 @@ def test_a_missing_message_is_an_error_with_its_key() -> None:
     )
 
 
-# --- a user's own folder ----------------------------------------------------------------------
-
-
-def test_rows_of_a_users_folder_come_first(tmp_path: Path) -> None:
-    (tmp_path / "stops.toml").write_text(
-        "[[stop]]\nname = 'own'\npattern = '编组\\d+'\nexample = '编组12'\n", encoding="utf-8"
-    )
-    assert [q.text for q in find_quantities("编组12支出3万元", "p1")] == ["12", "3万元"]
-    built_in_rows = len(table("stops")["stop"])
-    catalog.use(tmp_path)
-    assert [q.text for q in find_quantities("编组12支出3万元", "p1")] == ["3万元"]
-    assert table("stops")["stop"][0]["name"] == "own"
-    assert len(table("stops")["stop"]) == built_in_rows + 1
-    catalog.use(None)
-    assert [q.text for q in find_quantities("编组12支出3万元", "p1")] == ["12", "3万元"]
-
-
-def test_a_users_text_replaces_the_built_in_one(tmp_path: Path) -> None:
-    (tmp_path / "messages.zh.toml").write_text('[severity]\nerror = "必改"\n', encoding="utf-8")
-    catalog.use(tmp_path)
-    assert message("zh", "severity.error") == "必改"
-    assert message("zh", "severity.note") == ZH["severity.note"]
-
-
-def test_a_users_folder_changes_a_rule(tmp_path: Path) -> None:
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "rate-mismatch.toml").write_text('severity = "note"\n', encoding="utf-8")
-    catalog.use(tmp_path)
-    assert rules()["rate-mismatch"].severity == "note"
-    assert rules()["rate-mismatch"].family == "rate"
-
-
-def test_a_users_folder_changes_the_fingerprint(tmp_path: Path) -> None:
-    before = catalog.fingerprint()
-    assert re.fullmatch("[0-9a-f]{64}", before)
-    (tmp_path / "messages.zh.toml").write_text('[severity]\nerror = "必改"\n', encoding="utf-8")
-    catalog.use(tmp_path)
-    assert catalog.fingerprint() != before
-    catalog.use(None)
-    assert catalog.fingerprint() == before
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"[[stop]\nname = 1\n", b"name = '\xff\xfe'\n", b"[[stop]]\nname = \n"],
-    ids=["syntax", "bytes", "value"],
-)
-def test_a_broken_file_is_named(tmp_path: Path, content: bytes) -> None:
-    file = tmp_path / "stops.toml"
-    file.write_bytes(content)
-    catalog.use(tmp_path)
-    with pytest.raises(CatalogError) as raised:
-        table("stops")
-    assert raised.value.code == "pattern-file-broken"
-    assert raised.value.facts["file"] == str(file)
-    assert raised.value.facts["detail"]
-
-
-def test_a_row_of_the_wrong_kind_is_named(tmp_path: Path) -> None:
-    file = tmp_path / "stops.toml"
-    file.write_text('stop = "编组"\n', encoding="utf-8")
-    catalog.use(tmp_path)
-    with pytest.raises(CatalogError) as raised:
-        table("stops")
-    assert raised.value.code == "pattern-row-wrong"
-    assert (raised.value.facts["file"], raised.value.facts["row"]) == (str(file), "stop")
-
-
-def test_a_missing_folder_and_a_missing_table_are_errors(tmp_path: Path) -> None:
-    with pytest.raises(CatalogError) as raised:
-        catalog.use(tmp_path / "none")
-    assert raised.value.facts == {"folder": str(tmp_path / "none")}
-    with pytest.raises(CatalogError) as raised:
-        table("no-such-table")
-    assert raised.value.code == "pattern-file-missing"
+# --- profiles and sections ---------------------------------------------------------------------
 
 
 def test_an_unknown_profile_is_an_error_that_names_the_known_ones() -> None:
@@ -624,15 +543,3 @@ def test_a_report_of_all_the_examples_lacks_no_section(name: str) -> None:
         rest = [block for number, block in enumerate(blocks) if number != left_out]
         names = [lint.facts["name"] for lint in sections.missing(Document("-", "txt", tuple(rest)), profile, "")]
         assert names in ([], [profile.required[left_out - 1].name])
-
-
-def test_a_required_section_without_headings_or_with_a_broken_pattern_is_named(tmp_path: Path) -> None:
-    (tmp_path / "profiles").mkdir()
-    file = tmp_path / "profiles" / "own.toml"
-    rows_and_codes = {'headings = ["a"]': "pattern-row-wrong", 'source = "b"\nheadings = ["("]': "pattern-file-broken"}
-    for row, code in rows_and_codes.items():
-        file.write_text(f'title = "own"\n[[required]]\nname = "a"\n{row}\n', encoding="utf-8")
-        catalog.use(tmp_path)
-        with pytest.raises(CatalogError) as raised:
-            catalog.profile("own")
-        assert (raised.value.code, raised.value.facts["file"]) == (code, "profiles/own.toml")

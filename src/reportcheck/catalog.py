@@ -1,7 +1,8 @@
 """The pattern data in ``patterns/`` as parsed tables, with the user's own folder laid over them.
 
-What is derived from the tables (compiled patterns …) is kept with :func:`cached`, so that :func:`use` can
-drop all of it when another folder is laid over.
+A :class:`Catalog` is a value: two can be used in one process, also at the same time. The one in use is that of the
+settings of the check that runs (:func:`using`). What is derived from the tables (compiled patterns …) is kept with
+:func:`cached`, apart for each catalogue.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from contextvars import ContextVar, Token
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache, wraps
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, TypeVar, cast
 
 from reportcheck.errors import CatalogError, UsageError
@@ -22,33 +25,109 @@ Language = Literal["zh", "en"]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _MOST_WORDS = 1 << 13
-_clearing: list[Callable[[], None]] = []
-_overlay: Path | None = None
+_MOST_FOLDERS = 8
+
+
+# --- the catalogue in use -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The built-in patterns with those of a user's folder, ``own``, laid over them: names of files and their texts.
+
+    It holds what the files said when they were read, so that it can be handed to another process or machine.
+    """
+
+    own: tuple[tuple[str, str], ...] = ()
+    kept: dict[Any, Callable[..., Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @staticmethod
+    def over(directory: Path) -> Catalog:
+        """A user's folder laid over the built-in patterns. Raises CatalogError for a mistake in any of its files."""
+        from reportcheck.overlay import read
+
+        return catalog_of(read(directory))
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """The texts of the user's files by their names, such as ``rules/rate-mismatch``."""
+        return MappingProxyType(dict(self.own))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of all the pattern files, so that a result names the data that gave it."""
+        folder = patterns_directory()
+        digest = hashlib.sha256()
+        for path in sorted(folder.rglob("*.toml")):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+        for name, text in self.own:
+            digest.update(f"{name}.toml{text}".encode())
+        return digest.hexdigest()
+
+    def __reduce__(self) -> tuple[Callable[..., Catalog], tuple[tuple[tuple[str, str], ...]]]:
+        return catalog_of, (self.own,)
+
+
+@lru_cache(_MOST_FOLDERS)
+def _with_own(own: tuple[tuple[str, str], ...]) -> Catalog:
+    return Catalog(own)
+
+
+BUILT_IN = Catalog()
+
+
+def catalog_of(own: tuple[tuple[str, str], ...]) -> Catalog:
+    """The same catalogue for the same files, so that a worker does not compile its patterns anew for every task."""
+    return _with_own(own) if own else BUILT_IN
+
+
+_current: ContextVar[Catalog] = ContextVar("catalog", default=BUILT_IN)
+
+
+def current() -> Catalog:
+    """The catalogue in use."""
+    return _current.get()
+
+
+class using:  # noqa: N801 - reads as a statement: with using(catalog)
+    """Makes a catalogue the one in use, within a ``with`` statement and in this thread."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def __enter__(self) -> None:
+        self._token: Token[Catalog] = _current.set(self._catalog)
+
+    def __exit__(self, *error: object) -> None:
+        _current.reset(self._token)
 
 
 def cached(function: Function) -> Function:
-    """Like ``functools.cache``, for what depends on the pattern data in use."""
-    wrapped = cache(function)
-    _clearing.append(wrapped.cache_clear)
-    return cast(Function, wrapped)
+    """Like ``functools.cache``, for what depends on the pattern data: the values are kept with the catalogue in use."""
+    return _kept(function, cache)
 
 
 def recently_cached(function: Function) -> Function:
     """Like :func:`cached`, for what depends on words of reports, too: the values of the last ones are kept, so that the
     thousandth report takes no more memory than the tenth."""
-    wrapped = lru_cache(_MOST_WORDS)(function)
-    _clearing.append(wrapped.cache_clear)
-    return cast(Function, wrapped)
+    return _kept(function, lru_cache(_MOST_WORDS))
 
 
-def use(directory: Path | None) -> None:
-    """Lays a user's folder over the built-in patterns (``None``: takes it off again)."""
-    global _overlay
-    if directory is not None and not directory.is_dir():
-        raise CatalogError("patterns-folder-missing", folder=str(directory))
-    _overlay = directory
-    for clear in _clearing:
-        clear()
+def _kept(function: Function, keeping: Callable[[Function], Callable[..., Any]]) -> Function:
+    @wraps(function)
+    def of_current(*arguments: Any) -> Any:
+        kept = _current.get().kept
+        try:
+            own = kept[function]
+        except KeyError:
+            own = kept.setdefault(function, keeping(function))
+        return own(*arguments)
+
+    return cast(Function, of_current)
+
+
+# --- files --------------------------------------------------------------------------------------
 
 
 @cache
@@ -61,30 +140,45 @@ def patterns_directory() -> Path:
 @cached
 def table(name: str) -> dict[str, Any]:
     """The parsed ``patterns/<name>.toml``; rows of the user's folder come first, so that they win."""
+    text = current().texts.get(name)
+    data = built_in(name) if text is None or name in names() else {}
+    return data if text is None else merged(data, parsed(text, name), name)
+
+
+@cache
+def names() -> frozenset[str]:
+    """The names of all built-in files."""
+    folder = patterns_directory()
+    return frozenset(path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.toml"))
+
+
+@cache
+def built_in(name: str) -> dict[str, Any]:
+    """A parsed built-in file."""
     path = patterns_directory() / f"{name}.toml"
-    data = _load(path) if path.is_file() or _overlay is None else {}
-    if _overlay is not None and (_overlay / f"{name}.toml").is_file():
-        data = _merged(data, _load(_overlay / f"{name}.toml"), str(_overlay / f"{name}.toml"))
-    return data
-
-
-def _load(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return parsed(path.read_text(encoding="utf-8"), str(path))
     except FileNotFoundError:
         raise CatalogError("pattern-file-missing", file=str(path)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CatalogError("pattern-file-broken", file=str(path), detail=str(error)) from None
 
 
-def _merged(base: dict[str, Any], over: dict[str, Any], file: str) -> dict[str, Any]:
+def parsed(text: str, file: str) -> dict[str, Any]:
+    """The tables of a file. Raises CatalogError for a mistake in its syntax."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogError("pattern-file-broken", file=file, detail=str(error)) from None
+
+
+def merged(base: dict[str, Any], over: dict[str, Any], file: str) -> dict[str, Any]:
+    """The tables of a user's file laid over those of the built-in one."""
     result = dict(base)
     for key, value in over.items():
         present = base.get(key)
         if present is not None and type(present) is not type(value):
             raise CatalogError("pattern-row-wrong", file=file, row=key, detail=type(value).__name__)
         if isinstance(value, dict) and present is not None:
-            result[key] = _merged(present, value, file)
+            result[key] = merged(present, value, file)
         elif isinstance(value, list) and present is not None:
             result[key] = value + present
         else:
@@ -112,8 +206,7 @@ class Rule:
 @cached
 def rules() -> dict[str, Rule]:
     """Every rule of the catalogue by its id, in order of id."""
-    folder = patterns_directory() / "rules"
-    return {path.stem: _rule(path) for path in sorted(folder.glob("*.toml"))}
+    return {Path(name).stem: _rule(Path(name)) for name in sorted(names()) if name.startswith("rules/")}
 
 
 def _rule(path: Path) -> Rule:
@@ -179,8 +272,7 @@ def _required(name: str, data: dict[str, Any]) -> Iterator[Section]:
 
 def profiles() -> list[str]:
     """The names of all profiles."""
-    folders = [patterns_directory(), *([_overlay] if _overlay else [])]
-    return sorted({path.stem for folder in folders for path in (folder / "profiles").glob("*.toml")})
+    return sorted(Path(name).stem for name in names() | set(current().texts) if name.startswith("profiles/"))
 
 
 def rule_page(rule_id: str) -> str:
@@ -204,12 +296,6 @@ def message(language: Language, key: str, **facts: object) -> str:
     return node.format(**facts)
 
 
-@cached
 def fingerprint() -> str:
-    """SHA-256 of all the pattern files in use, so that a result names the data that gave it."""
-    digest = hashlib.sha256()
-    for folder in (patterns_directory(), _overlay):
-        for path in sorted(folder.rglob("*.toml")) if folder else ():
-            digest.update(path.relative_to(folder).as_posix().encode() if folder else b"")
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+    """The fingerprint of the catalogue in use."""
+    return current().fingerprint

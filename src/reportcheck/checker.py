@@ -8,7 +8,7 @@ from decimal import localcontext
 from pathlib import Path
 
 from reportcheck import find
-from reportcheck.catalog import Language, profile, rules
+from reportcheck.catalog import BUILT_IN, Catalog, Language, profile, rules, using
 from reportcheck.defects import kept_apart, one_place
 from reportcheck.extract.head import Head
 from reportcheck.extract.head import head as read_head
@@ -22,22 +22,25 @@ from reportcheck.rules import limits, lint, propose
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to check: the language of the findings, the profile, and the rules or families chosen."""
+    """How to check: the language of the findings, the profile, the rules or families chosen, and the pattern data."""
 
     language: Language = "zh"
     profile: str = "default"
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
+    catalog: Catalog = BUILT_IN
 
     def wants(self, rule_id: str) -> bool:
         """Whether a rule is to be run: by its id, its family, and what the profile leaves out."""
-        return self.chooses({rule_id, rules()[rule_id].family})
+        with using(self.catalog):
+            return self.chooses({rule_id, rules()[rule_id].family})
 
     def chooses(self, names: set[str]) -> bool:
         """The same of a rule by the names that it goes by."""
         if self.select and not names & self.select:
             return False
-        return not names & (self.ignore | profile(self.profile).ignore)
+        with using(self.catalog):
+            return not names & (self.ignore | profile(self.profile).ignore)
 
 
 DEFAULT = Settings()
@@ -47,7 +50,8 @@ def check(path: str | Path, settings: Settings = DEFAULT) -> Report:
     """Reads and checks one file. Raises :class:`reportcheck.errors.ReadError` where it cannot be read."""
     from reportcheck.read import read
 
-    return check_document(read(Path(path)), settings)
+    with using(settings.catalog):
+        return check_document(read(Path(path)), settings)
 
 
 def check_text(text: str, settings: Settings = DEFAULT) -> Report:
@@ -55,14 +59,15 @@ def check_text(text: str, settings: Settings = DEFAULT) -> Report:
     from reportcheck.read.txt import blocks_of
 
     digest = hashlib.sha256(text.encode()).hexdigest()
-    with kept_apart() as defects:
-        blocks, tables = blocks_of(text)
-    return check_document(Document("-", "txt", blocks, tables, defects.notices(), digest), settings)
+    with using(settings.catalog):
+        with kept_apart() as defects:
+            blocks, tables = blocks_of(text)
+        return check_document(Document("-", "txt", blocks, tables, defects.notices(), digest), settings)
 
 
 def check_document(document: Document, settings: Settings = DEFAULT) -> Report:
     """The whole flow after reading. What a defect of the program keeps from being checked is told in a notice."""
-    with localcontext(ARITHMETIC), kept_apart() as defects:
+    with using(settings.catalog), localcontext(ARITHMETIC), kept_apart() as defects:
         report = _checked(document, settings)
     document = replace(report.document, notices=(*report.document.notices, *defects.notices()))
     return replace(report, document=document)

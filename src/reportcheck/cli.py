@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportcheck import catalog, cli_audit, cli_ledger
-from reportcheck.catalog import Language, message, messages
+from reportcheck.catalog import BUILT_IN, Catalog, Language, message, messages, using
 from reportcheck.cli_options import FOUND, INCOMPLETE, INTERRUPTED, build_parser, grave, language_in, near, settings_of
 from reportcheck.cli_output import Output, annotated, captured, console, deliver, outputs_of, refuse, write
 from reportcheck.cli_review import Review, accept
@@ -39,9 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.run is None:
             parser.print_help(sys.stderr)
             return INCOMPLETE
-        if options.patterns:
-            catalog.use(Path(options.patterns))
-        return int(options.run(options))
+        with using(Catalog.over(Path(options.patterns)) if options.patterns else BUILT_IN):
+            return int(options.run(options))
     except (UsageError, CatalogError) as error:
         print(message(language, "usage.prefix", text=_usage_text(error, language)), file=sys.stderr)
         return INCOMPLETE

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportcheck.accepted import date_of
-from reportcheck.catalog import Language, message
+from reportcheck.catalog import Language, current, message
 from reportcheck.cli_options import FOUND, INCOMPLETE, INTERRUPTED, grave, settings_of
 from reportcheck.cli_output import Output, console, refuse, write
 from reportcheck.errors import ReadError, UsageError
@@ -118,10 +118,9 @@ def _engine(options: argparse.Namespace, folder: Path) -> AbstractContextManager
     limits = Limits(
         options.seconds or given.seconds, options.megabytes or given.megabytes, options.workers or given.workers
     )
-    patterns = Path(options.patterns) if options.patterns else None
     if options.engine:
-        return cluster(options.engine, folder, limits, patterns)
-    return nullcontext(local(limits, patterns))
+        return cluster(options.engine, folder, limits, current())
+    return nullcontext(local(limits))
 
 
 def _carry_out(course: Course, ledger: Ledger, pages: Path | None, options: argparse.Namespace) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from reportcheck import __version__, catalog
@@ -207,6 +206,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         _profile(options),
         _chosen(options.select, known, options.lang),
         _chosen(options.ignore, known, options.lang),
+        catalog.current(),
     )
 
 
@@ -218,9 +218,7 @@ def _chosen(text: str, known: set[str], language: Language) -> frozenset[str]:
 
 
 def _profile(options: argparse.Namespace) -> str:
-    folders = [catalog.patterns_directory(), *([Path(options.patterns)] if options.patterns else [])]
-    known = {"default"} | {path.stem for folder in folders for path in (folder / "profiles").glob("*.toml")}
-    name = str(options.profile)
+    name, known = str(options.profile), catalog.profiles()
     if name not in known:
         raise UsageError("unknown-profile", name=name, near=near(name, known, options.lang))
     return name

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportcheck.accepted import is_decisions
-from reportcheck.catalog import Language, messages
+from reportcheck.catalog import Language, messages, using
 from reportcheck.checker import Settings, check
 from reportcheck.defects import detail_of
 from reportcheck.errors import CatalogError, ReadError, ReportcheckError
@@ -80,14 +80,15 @@ def run(files: Sequence[Path], settings: Settings) -> Iterator[Report | Failure]
 
 def check_one(path: Path, settings: Settings) -> Report | Failure:
     """The report on a file, or why there is none."""
-    try:
-        return check(path, settings)
-    except CatalogError:
-        raise
-    except ReportcheckError as error:
-        return failure(path, error, settings.language)
-    except Exception as error:
-        return failure(path, ReadError("internal", detail=detail_of(error)), settings.language)
+    with using(settings.catalog):
+        try:
+            return check(path, settings)
+        except CatalogError:
+            raise
+        except ReportcheckError as error:
+            return failure(path, error, settings.language)
+        except Exception as error:
+            return failure(path, ReadError("internal", detail=detail_of(error)), settings.language)
 
 
 def failure(path: Path, error: ReportcheckError, language: Language) -> Failure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from typing import Any
 
 
 def work(task: str) -> str:
@@ -28,3 +29,13 @@ def work(task: str) -> str:
 def refuse(reason: str) -> None:
     """A start that fails."""
     raise RuntimeError(reason)
+
+
+class Refusing:
+    """Work that a process cannot even load."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return refuse, ("no",)
+
+    def __call__(self, task: str) -> str:
+        return task

@@ -37,7 +37,7 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     def engine(function: Any, items: Any) -> Any:
         return (Done(item, function(item)) for item in items)
 
-    monkeypatch.setattr("reportcheck.audit.engines.local", lambda limits, patterns: engine)
+    monkeypatch.setattr("reportcheck.audit.engines.local", lambda limits: engine)
     monkeypatch.setattr("sys.stderr.isatty", lambda: False, raising=False)
 
 

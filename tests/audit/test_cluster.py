@@ -15,6 +15,7 @@ from misbehaving import work
 
 from reportcheck.audit.engines import cluster
 from reportcheck.audit.pool import Limits
+from reportcheck.catalog import BUILT_IN
 from reportcheck.errors import UsageError
 
 pytest.importorskip("distributed")
@@ -70,7 +71,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 
 def test_a_scheduler_without_workers_is_told(started: Cluster, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cluster-no-workers"), cluster(started.address, tmp_path, LIMITS, None):
+    with pytest.raises(UsageError, match="cluster-no-workers"), cluster(started.address, tmp_path, LIMITS, BUILT_IN):
         pass
 
 
@@ -79,7 +80,7 @@ def test_a_worker_that_is_killed_costs_nothing(started: Cluster, tmp_path: Path)
     started.add_worker()
     tasks = [*(f"fine {number}" for number in range(40)), "abort", "hang", "raise oh"]
     found = {}
-    with cluster(started.address, tmp_path, LIMITS, None) as engine:
+    with cluster(started.address, tmp_path, LIMITS, BUILT_IN) as engine:
         for done in engine(work, tasks):
             if len(found) == 5:
                 os.kill(started.workers[0].pid, signal.SIGKILL)
@@ -94,7 +95,7 @@ def test_a_worker_that_is_killed_costs_nothing(started: Cluster, tmp_path: Path)
 
 def test_a_worker_that_does_not_see_the_folder_is_told(started: Cluster, tmp_path: Path) -> None:
     gone = tmp_path / "gone"
-    with pytest.raises(UsageError, match="cluster-no-folder"), cluster(started.address, gone, LIMITS, None):
+    with pytest.raises(UsageError, match="cluster-no-folder"), cluster(started.address, gone, LIMITS, BUILT_IN):
         pass
 
 
@@ -102,6 +103,6 @@ def test_no_scheduler_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("reportcheck.audit.engines._PATIENCE", 1)
     with (
         pytest.raises(UsageError, match="cluster-unreachable"),
-        cluster("tcp://127.0.0.1:9", tmp_path, LIMITS, None),
+        cluster("tcp://127.0.0.1:9", tmp_path, LIMITS, BUILT_IN),
     ):
         pass

@@ -6,9 +6,9 @@ import multiprocessing
 import sys
 
 import pytest
-from misbehaving import refuse, work
+from misbehaving import Refusing, work
 
-from reportcheck.audit.pool import Done, Limits, Start, each
+from reportcheck.audit.pool import Done, Limits, each
 
 LIMITS = Limits(seconds=2, megabytes=1024, workers=2)
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="no signals and no limit of memory there")
@@ -47,7 +47,7 @@ def test_more_workers_than_tasks() -> None:
 
 def test_a_worker_that_cannot_start_is_told_at_once() -> None:
     with pytest.raises(RuntimeError, match="worker did not start"):
-        list(each(work, ["fine"], LIMITS, Start(refuse, ("no",))))
+        list(each(Refusing(), ["fine"], LIMITS))
     assert multiprocessing.active_children() == []
 
 

@@ -84,9 +84,7 @@ def whole(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ledger
 
 
-@pytest.mark.parametrize(
-    ("count", "files", "engine"), [(5, 5, "t.local(t.Limits(workers=1), None)"), (13, 12, "t.within")]
-)
+@pytest.mark.parametrize(("count", "files", "engine"), [(5, 5, "t.local(t.Limits(workers=1))"), (13, 12, "t.within")])
 def test_killed_and_taken_up_again(
     folder: Path, whole: Path, tmp_path: Path, count: int, files: int, engine: str
 ) -> None:
@@ -100,7 +98,7 @@ def test_killed_and_taken_up_again(
 
 def test_two_audits_at_once(folder: Path, whole: Path, tmp_path: Path) -> None:
     ledger = tmp_path / "ledger.sqlite"
-    one, other = (audit(folder, ledger, engine) for engine in (within, local(Limits(workers=1), None)))
+    one, other = (audit(folder, ledger, engine) for engine in (within, local(Limits(workers=1))))
     for _ in zip(one, other, strict=True):  # both wrote a plan before either had a result
         pass
     assert resume.differing(whole, ledger) == []

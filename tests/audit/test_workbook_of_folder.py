@@ -182,7 +182,7 @@ def test_a_real_audit(tmp_path: Path) -> None:
         shutil.copy(SAMPLES / name, reports)
     with Ledger(tmp_path / "reportcheck.sqlite") as ledger:
         course = plan(reports, ledger, Settings())
-        list(check_files(course, ledger, local(Limits(workers=1), None)))
+        list(check_files(course, ledger, local(Limits(workers=1))))
         found, spread = summary(ledger), distributions(Folder(ledger.inspections(passages=True)))
     book = opened(draw(found, spread, Settings()))
     listed = rows(book, "问题")

@@ -19,7 +19,7 @@ from docx.text.paragraph import Paragraph
 
 from reportcheck import catalog
 from reportcheck.baseline import compare, read
-from reportcheck.catalog import messages, patterns_directory, rules, table
+from reportcheck.catalog import Catalog, messages, patterns_directory, rules, table, using
 from reportcheck.checker import Settings, check, check_document, check_text
 from reportcheck.errors import CatalogError
 from reportcheck.model import SEVERITIES, Accepted, Block, Decision, Document, Notice, Report
@@ -399,9 +399,8 @@ def test_a_mistake_in_a_users_data_is_told_by_file_and_row(
     here: None, tmp_path: Path, report: Report, file: str, row: str
 ) -> None:
     (tmp_path / "notice.toml").write_text(file, encoding="utf-8")
-    catalog.use(tmp_path)
     with pytest.raises(CatalogError) as raised:
-        draw(Result([report]))
+        draw(Result([report], settings=Settings(catalog=Catalog.over(tmp_path))))
     assert (raised.value.code, raised.value.facts["file"]) == ("pattern-row-wrong", "notice.toml")
     assert raised.value.facts["row"] == row
 
@@ -410,9 +409,10 @@ def test_a_users_words_replace_the_built_in_ones(here: None, tmp_path: Path, rep
     (tmp_path / "notice.toml").write_text(
         '[zh]\ntext = "title | 青岚县财政局退回通知\\nbody | {{填报单位}}：{{问题个数}}"\n', encoding="utf-8"
     )
-    catalog.use(tmp_path)
-    assert table("notice")["zh"]["comma"] == "，"
-    assert lines(draw(Result([report]))) == [
+    own = Catalog.over(tmp_path)
+    with using(own):
+        assert table("notice")["zh"]["comma"] == "，"
+    assert lines(draw(Result([report], settings=Settings(catalog=own)))) == [
         "青岚县财政局退回通知",
         "青岚县信访局：须更正的问题4处、需核实说明的问题1处、提示2处",
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportcheck import catalog
+from reportcheck.catalog import Catalog, using
 from reportcheck.extract.prose import passage
 from reportcheck.model import Block
 from reportcheck.rules.grades import Band, bands_of, default_bands
@@ -44,11 +44,8 @@ def test_without_an_explanation_the_common_bands_hold() -> None:
 def test_the_bands_of_the_user_come_first(tmp_path: Path) -> None:
     rows = '[grades]\nbands = [{ grades = ["优"], least = 95 }, { grades = ["良"], least = 80, under = 95 }]\n'
     (tmp_path / "statements.toml").write_text(rows, encoding="utf-8")
-    try:
-        catalog.use(tmp_path)
+    with using(Catalog.over(tmp_path)):
         assert read("自评得分92分，等级为良。") == {**COMMON, "优": Band(95, None), "良": Band(80, 95)}
-    finally:
-        catalog.use(None)
 
 
 def test_explanations_that_differ_are_not_believed() -> None:

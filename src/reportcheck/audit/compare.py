@@ -18,6 +18,7 @@ from reportcheck.audit.files import compare_files
 from reportcheck.audit.inspect import Inspection, Task, failed
 from reportcheck.audit.submissions import data_of
 from reportcheck.audit.years import compare_years, pairs
+from reportcheck.catalog import using
 from reportcheck.checker import Settings
 from reportcheck.errors import CatalogError
 from reportcheck.read import read_data
@@ -66,6 +67,11 @@ def _of_submissions(found: Iterable[Across], comparison: Comparison) -> tuple[Ac
 
 def compare(comparison: Comparison) -> Compared:
     """Reads the files again and compares them. Only a fault in the catalogue is raised."""
+    with using(comparison.settings.catalog):
+        return _compared(comparison)
+
+
+def _compared(comparison: Comparison) -> Compared:
     settings = comparison.settings
     try:
         documents = [

@@ -7,39 +7,33 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from reportcheck import __version__, catalog
-from reportcheck.audit.pool import Done, Engine, Guard, Limits, Start, each
+from reportcheck import __version__
+from reportcheck.audit.pool import Done, Engine, Guard, Limits, each
+from reportcheck.catalog import Catalog
 from reportcheck.errors import UsageError
 
 _RETRIES = 3
 _PATIENCE = 30
 
 
-def local(limits: Limits, patterns: Path | None) -> Engine:
-    """Worker processes on this machine, with the user's own ``patterns``."""
-    start = Start(catalog.use, (patterns.absolute() if patterns else None,))
-    return partial(_each, limits=limits, start=start)
-
-
-def _each(
-    function: Callable[[Any], Any], items: Sequence[Any], limits: Limits, start: Start
-) -> Iterable[Done[Any, Any]]:
-    return each(function, items, limits, start)
+def local(limits: Limits) -> Engine:
+    """Worker processes on this machine."""
+    return partial(each, limits=limits)
 
 
 # --- Dask -------------------------------------------------------------------------------------
 
 
 @contextmanager
-def cluster(address: str, folder: Path, limits: Limits, patterns: Path | None) -> Iterator[Engine]:
+def cluster(address: str, folder: Path, limits: Limits, catalog: Catalog) -> Iterator[Engine]:
     """The workers of a Dask scheduler. They must see the folder under the same path, and run the same program with the
-    same catalogue; a worker that is lost is replaced by another by the scheduler, which tries its tasks again.
+    same built-in patterns; a worker that is lost is replaced by another by the scheduler, which tries its tasks again.
 
     Raises :class:`UsageError` where there is no such scheduler or a worker is unfit.
     """
@@ -52,17 +46,16 @@ def cluster(address: str, folder: Path, limits: Limits, patterns: Path | None) -
     except (OSError, ValueError, TimeoutError) as error:
         raise UsageError("cluster-unreachable", address=address, detail=error) from None
     with client:
-        start = Start(catalog.use, (patterns.absolute() if patterns else None,))
-        _check(client, folder, start)
-        yield partial(_on_cluster, client=client, limits=limits, start=start)
+        _check(client, folder, catalog)
+        yield partial(_on_cluster, client=client, limits=limits)
 
 
-def _check(client: Any, folder: Path, start: Start) -> None:
-    workers = client.run(_fitness, str(folder.absolute()), start)
+def _check(client: Any, folder: Path, catalog: Catalog) -> None:
+    workers = client.run(_fitness, str(folder.absolute()), catalog)
     if not workers:
         raise UsageError("cluster-no-workers")
     for worker, (version, fingerprint, sees, may_start) in sorted(workers.items()):
-        if (version, fingerprint) != (__version__, catalog.fingerprint()):
+        if (version, fingerprint) != (__version__, catalog.fingerprint):
             raise UsageError("cluster-other-version", worker=worker, version=version)
         if not may_start:
             raise UsageError("cluster-daemonic", worker=worker)
@@ -70,21 +63,18 @@ def _check(client: Any, folder: Path, start: Start) -> None:
             raise UsageError("cluster-no-folder", worker=worker, folder=folder.absolute())
 
 
-def _fitness(folder: str, start: Start) -> tuple[str, str, bool, bool]:
+def _fitness(folder: str, catalog: Catalog) -> tuple[str, str, bool, bool]:
     """Runs on a worker: its program, its catalogue, whether it sees the folder, and may start processes."""
-    start.function(*start.arguments)
     may_start = not multiprocessing.current_process().daemon
-    return __version__, catalog.fingerprint(), Path(folder).is_dir(), may_start
+    return __version__, catalog.fingerprint, Path(folder).is_dir(), may_start
 
 
 def _on_cluster(
-    function: Callable[[Any], Any], items: Sequence[Any], client: Any, limits: Limits, start: Start
+    function: Callable[[Any], Any], items: Sequence[Any], client: Any, limits: Limits
 ) -> Iterator[Done[Any, Any]]:
     from distributed import as_completed
 
-    futures = {
-        client.submit(_guarded, function, item, limits, start, pure=False, retries=_RETRIES): item for item in items
-    }
+    futures = {client.submit(_guarded, function, item, limits, pure=False, retries=_RETRIES): item for item in items}
     for future in as_completed(list(futures)):  # type: ignore[no-untyped-call]
         item = futures.pop(future)
         try:
@@ -99,9 +89,9 @@ def _on_cluster(
 _guards: dict[tuple[Any, ...], Guard] = {}
 
 
-def _guarded(function: Callable[[Any], Any], item: Any, limits: Limits, start: Start) -> Done[Any, Any]:
+def _guarded(function: Callable[[Any], Any], item: Any, limits: Limits) -> Done[Any, Any]:
     """Runs on a worker: the item in a process of its own, which is kept for the next one."""
-    key = (threading.get_ident(), function, limits, start)
+    key = (threading.get_ident(), function, limits)
     if key not in _guards:
-        _guards[key] = Guard(function, limits, start)
+        _guards[key] = Guard(function, limits)
     return _guards[key].do(item)

@@ -10,12 +10,12 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from reportcheck import __version__, catalog
+from reportcheck import __version__
 from reportcheck.audit.across import Across
 from reportcheck.audit.extract import extract_of
 from reportcheck.audit.files import compare_files
 from reportcheck.audit.submissions import Member, Submission, data_of
-from reportcheck.catalog import Language
+from reportcheck.catalog import Language, using
 from reportcheck.checker import Settings, check_document
 from reportcheck.defects import detail_of
 from reportcheck.errors import CatalogError, ReportcheckError
@@ -121,7 +121,7 @@ def _key(member: Member, beside: Sequence[str], settings: Settings) -> str:
     except OSError as error:
         digest.update(repr(error.errno).encode())
     about = (
-        *(__version__, catalog.fingerprint(), member.name, member.entry, sorted(beside)),
+        *(__version__, settings.catalog.fingerprint, member.name, member.entry, sorted(beside)),
         *(settings.language, settings.profile, sorted(settings.select), sorted(settings.ignore)),
     )
     digest.update(json.dumps(about, ensure_ascii=False).encode("utf-8", errors="surrogatepass"))
@@ -130,6 +130,11 @@ def _key(member: Member, beside: Sequence[str], settings: Settings) -> str:
 
 def inspect(task: Task) -> Inspection:
     """Reads and checks the file. Only a fault in the catalogue, which concerns all files, is raised."""
+    with using(task.settings.catalog):
+        return _inspected(task)
+
+
+def _inspected(task: Task) -> Inspection:
     settings, name = task.settings, task.member.name
     try:
         document = read_data(Path(name), data_of(task.member), task.beside)

@@ -46,25 +46,15 @@ class Done(Generic[Item, Value]):
     facts: tuple[tuple[str, object], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What a worker does before its first task."""
-
-    function: Callable[..., None]
-    arguments: tuple[Any, ...] = ()
-
-
 Engine = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Done[Any, Any]]]
 """Gives the value of a function for each item, in any order: by processes of this machine, or by other machines."""
 
 
-def each(
-    function: Callable[[Item], Value], items: Iterable[Item], limits: Limits, start: Start | None = None
-) -> Iterator[Done[Item, Value]]:
+def each(function: Callable[[Item], Value], items: Iterable[Item], limits: Limits) -> Iterator[Done[Item, Value]]:
     """The value of a function for each item, as they are done. ``function`` must be found by its name in its module.
     Ended early, as by Ctrl-C, all workers are ended, too."""
     waiting = deque(items)
-    workers = [_Worker(function, limits, start) for _ in range(min(limits.workers, len(waiting)))]
+    workers = [_Worker(function, limits) for _ in range(min(limits.workers, len(waiting)))]
     try:
         while waiting or any(worker.busy for worker in workers):
             for worker in workers:
@@ -84,8 +74,8 @@ def each(
 class Guard:
     """One worker for one task at a time, for whoever hands out the tasks otherwise."""
 
-    def __init__(self, function: Callable[..., Any], limits: Limits, start: Start | None = None) -> None:
-        self._worker = _Worker(function, limits, start)
+    def __init__(self, function: Callable[..., Any], limits: Limits) -> None:
+        self._worker = _Worker(function, limits)
 
     def do(self, item: Any) -> Done[Any, Any]:
         """The value for an item, or why there is none; the worker is replaced where it was lost."""
@@ -122,10 +112,10 @@ def _heard_or_due(workers: list[_Worker]) -> list[_Worker]:
 class _Worker:
     """One process with the item it works on."""
 
-    def __init__(self, function: Callable[..., Any], limits: Limits, start: Start | None) -> None:
+    def __init__(self, function: Callable[..., Any], limits: Limits) -> None:
         # A fresh process everywhere: a fork would copy the threads' locks of this one.
         self._context = multiprocessing.get_context("spawn")
-        self._arguments = (function, limits.megabytes, start)
+        self._arguments = (function, limits.megabytes)
         self._seconds = limits.seconds
         self.replace()
 
@@ -196,15 +186,13 @@ class _Worker:
         self.process.join()
 
 
-def _work(pipe: Connection, function: Callable[[Any], Any], megabytes: int, start: Start | None) -> None:
+def _work(pipe: Connection, function: Callable[[Any], Any], megabytes: int) -> None:
     """The life of a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
     if megabytes and sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (megabytes * _MEGABYTE, megabytes * _MEGABYTE))
-    if start is not None:
-        start.function(*start.arguments)
     pipe.send(("ready", None))
     while True:
         try:

@@ -18,7 +18,7 @@ from pathlib import Path
 from reportcheck import __version__
 from reportcheck.audit.across import Across, Compared, Spot
 from reportcheck.audit.inspect import LOST, Found, Inspection
-from reportcheck.catalog import fingerprint
+from reportcheck.catalog import current
 from reportcheck.checker import Settings
 from reportcheck.errors import UsageError
 
@@ -123,7 +123,8 @@ class Ledger:
         options = [settings.language, settings.profile, sorted(settings.select), sorted(settings.ignore)]
         with self._writing():
             columns = ["began", "version", "catalog", "settings", "folder"]
-            told = [_now(), __version__, fingerprint(), json.dumps(options, ensure_ascii=False), str(folder)]
+            how = json.dumps(options, ensure_ascii=False)
+            told = [_now(), __version__, settings.catalog.fingerprint, how, str(folder)]
             self._insert("runs", columns, told)
             run = self._connection.execute("select last_insert_rowid()").fetchone()[0]
         yield
@@ -136,12 +137,12 @@ class Ledger:
         return Path(row[0]) if row else Path()
 
     def settings(self) -> Settings:
-        """How it was audited last."""
+        """How it was audited last, with the patterns in use now."""
         row = self._connection.execute("select settings from runs order by id desc limit 1").fetchone()
         if row is None:
-            return Settings()
+            return Settings(catalog=current())
         language, profile, select, ignore = json.loads(row[0])
-        return Settings(language, profile, frozenset(select), frozenset(ignore))
+        return Settings(language, profile, frozenset(select), frozenset(ignore), current())
 
     # --- files ---
 

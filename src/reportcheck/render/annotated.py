@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+from reportcheck.catalog import using
 from reportcheck.errors import ReportcheckError
 from reportcheck.model import Document
 from reportcheck.render.remarks import Annotated, remarks
@@ -25,7 +26,8 @@ def annotate(result: Result) -> Annotated:
     draw = {"docx": annotated_docx.annotate, "pdf": annotated_pdf.annotate}.get(document.kind)
     if draw is None:
         raise AnnotationError("kind")
-    return draw(_original(document), remarks(result), _AUTHOR, language)
+    with using(result.settings.catalog):
+        return draw(_original(document), remarks(result), _AUTHOR, language)
 
 
 def _original(document: Document) -> bytes:

@@ -8,6 +8,8 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from reportcheck.catalog import using
+
 if TYPE_CHECKING:
     from reportcheck.result import Result
 
@@ -27,7 +29,8 @@ class Form:
 
     def draw(self, result: Result) -> bytes:
         """The bytes of the file; of a form for each report ``result`` holds just that one."""
-        drawn: bytes = import_module(f"reportcheck.render.{self.module}").draw(result)
+        with using(result.settings.catalog):
+            drawn: bytes = import_module(f"reportcheck.render.{self.module}").draw(result)
         return drawn
 
 

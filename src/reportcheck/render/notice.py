@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from reportcheck.catalog import Language, table
+from reportcheck.catalog import Language, table, using
 from reportcheck.errors import CatalogError
 from reportcheck.ledger import ledger
 from reportcheck.model import OUTCOMES, SEVERITIES, Report
@@ -29,6 +29,11 @@ _HERE = (Content(),)
 
 def draw(result: Result, template: Path | None = None) -> bytes:
     """The notice on the one report of a result, in a template of the user's own or the built-in one."""
+    with using(result.settings.catalog):
+        return _drawn(result, template)
+
+
+def _drawn(result: Result, template: Path | None) -> bytes:
     language = result.settings.language
     if template is None:
         data, file = notice_template.template(language), notice_template.FILE

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
+from reportcheck.catalog import using
 from reportcheck.ledger import checked_spans
 from reportcheck.model import SEVERITIES, Failure, Report
 from reportcheck.render import terminal_review as review
@@ -22,6 +23,11 @@ _SUMMARY_ROWS = 20
 
 def show(console: Console, result: Result, verbose: bool = False, ledger: bool = False) -> None:
     """Prints the whole run; ``verbose`` adds what is consistent or undecided, ``ledger`` lists every figure."""
+    with using(result.settings.catalog):
+        _show(console, result, verbose, ledger)
+
+
+def _show(console: Console, result: Result, verbose: bool, ledger: bool) -> None:
     pen = Pen(console, result.settings.language)
     reports = result.reports
     for report in reports:
