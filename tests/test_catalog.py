@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -66,25 +66,6 @@ def test_every_file_parses_and_has_no_byte_order_mark(file: str) -> None:
     assert not raw.startswith(b"\xef\xbb\xbf")
     assert b"\r" not in raw
     assert parsed(file)
-
-
-@pytest.mark.parametrize("file", FILES)
-def test_every_pattern_compiles(file: str) -> None:
-    for row in walk(parsed(file)):
-        for key in ("pattern", "head", "not_head", "tail", "name", "numerator", "denominator", "summed"):
-            if isinstance(row.get(key), str):
-                re.compile(re.sub(r"\{[a-z_]+\}", "x", row[key]))
-
-
-def walk(node: Any) -> Iterator[dict[str, Any]]:
-    """Every table in parsed data."""
-    if isinstance(node, dict):
-        yield node
-        for value in node.values():
-            yield from walk(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from walk(value)
 
 
 @pytest.mark.parametrize(
@@ -310,14 +291,6 @@ def test_what_is_done_is_told_by_its_verb(row: dict[str, Any]) -> None:
     re.compile(row["rates"])
 
 
-def test_every_word_of_statements_compiles() -> None:
-    data = parsed("statements.toml")
-    texts = [
-        text for name in ("words", "grades", "full_marks") for text in data[name].values() if isinstance(text, str)
-    ]
-    assert len([re.compile(text) for text in texts]) > 40
-
-
 # --- rows that read tables --------------------------------------------------------------------
 
 TABLES = parsed("tables.toml")
@@ -357,24 +330,6 @@ def test_the_sign_of_a_target_is_read(row: dict[str, Any]) -> None:
     assert target is not None
     # To reach a figure is at least that.
     assert target.relation == (">=" if row["relation"] == "=" else row["relation"])
-
-
-def test_every_pattern_of_tables_compiles() -> None:
-    patterns = [
-        text
-        for section in ("cell", "header", "total", "row", "unit", "period", "percent", "repeat")
-        for key, text in TABLES[section].items()
-        if isinstance(text, str)
-    ]
-    patterns += [
-        row[key]
-        for name in ("column", "target_sign", "alias")
-        for row in TABLES[name]
-        for key in ("header", "pattern", "lead", "words")
-        if key in row
-    ]
-    patterns += [text for row in TABLES["sides"] for side in ("numerator", "denominator") for text in row[side]]
-    assert len([re.compile(text) for text in patterns]) > 60
 
 
 # --- rules and texts --------------------------------------------------------------------------
@@ -475,7 +430,7 @@ def test_every_cause_has_its_message() -> None:
 
 def test_every_reason_of_the_judge_has_its_message() -> None:
     reasons = set()
-    for name in ("judge", "model"):
+    for name in ("assess", "judge", "model"):
         source = (Path(causes.__file__).parent / f"{name}.py").read_text(encoding="utf-8")
         reasons |= set(re.findall(r'(?:reason=|_undecided\(\w+(?:\[0\])?, |else )"([a-z]+-[a-z-]+)"', source))
     assert reasons >= {"zero-base", "base-unclear", "partial-list"}
@@ -529,7 +484,7 @@ REQUIRED = [
 @pytest.mark.parametrize(("name", "row"), REQUIRED)
 def test_a_required_section_is_satisfied_by_its_example(name: str, row: dict[str, Any]) -> None:
     section = next(section for section in catalog.profile(name).required if section.name == row["name"])
-    assert any(pattern.search(row["example"]) for pattern in section.headings)
+    assert any(pattern.compiled.search(row["example"]) for pattern in section.headings)
     assert section.source
 
 

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import pickle
 import re
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
+from msgspec import structs
 
 from reportcheck import catalog
-from reportcheck.catalog import BUILT_IN, Catalog, message, rules, table, using
+from reportcheck.catalog import BUILT_IN, Catalog, Language, built_in, message, names, rules, table, using
 from reportcheck.checker import Settings, check_text
 from reportcheck.errors import CatalogError
 from reportcheck.model import Report
+from reportcheck.overlay import validate
 from reportcheck.quantities import find_quantities
+from reportcheck.regexes import Template
 from reportcheck.render.forms import FORMS
 from reportcheck.result import Result
+from reportcheck.schemas.base import Row, Table
+from reportcheck.schemas.every import FOLDERS, SCHEMAS
+from reportcheck.schemas.figures import Stops
 
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+ROLE = "[[role]]\nrole = 'rate'\n"
 OWN_STOP = "[[stop]]\nname = 'own'\npattern = '编组\\d+'\nexample = '编组12'\n"
 
 
@@ -29,6 +41,17 @@ def write(folder: Path, name: str, text: str) -> Path:
     return file
 
 
+def tables_in(node: Any) -> Iterator[dict[str, Any]]:
+    """Every table in parsed data."""
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from tables_in(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from tables_in(value)
+
+
 def figures(text: str) -> list[str]:
     return [quantity.text for quantity in find_quantities(text, "p1")]
 
@@ -38,12 +61,12 @@ def figures(text: str) -> list[str]:
 
 def test_rows_of_a_users_folder_come_first(tmp_path: Path) -> None:
     write(tmp_path, "stops.toml", OWN_STOP)
-    built_in_rows = len(table("stops")["stop"])
+    built_in_rows = len(table(Stops).stop)
     assert figures("编组12支出3万元") == ["12", "3万元"]
     with using(Catalog.over(tmp_path)):
         assert figures("编组12支出3万元") == ["3万元"]
-        assert table("stops")["stop"][0]["name"] == "own"
-        assert len(table("stops")["stop"]) == built_in_rows + 1
+        assert table(Stops).stop[0].name == "own"
+        assert len(table(Stops).stop) == built_in_rows + 1
     assert figures("编组12支出3万元") == ["12", "3万元"]
 
 
@@ -179,3 +202,149 @@ def test_a_row_of_the_wrong_kind_is_named(tmp_path: Path) -> None:
 
 def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     assert refused(tmp_path / "none").facts == {"folder": str(tmp_path / "none")}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code", "row", "fact"),
+    [
+        ("stops", "[[stop]]\nname = 'a'\npatern = 'x'\n", "pattern-key-unknown", "stop[1].patern", "pattern"),
+        ("stops", "[[stops]]\nname = 'a'\npattern = 'x'\n", "pattern-key-unknown", "stops", "stop"),
+        ("stops", "[[stop]]\nname = 'a'\n", "pattern-key-missing", "stop[1].pattern", None),
+        ("stops", "[[stop]]\nname = 'a'\npattern = 3\n", "pattern-row-wrong", "stop[1].pattern", "got `int`"),
+        ("captions", "[caption]\nlongest = '60'\n", "pattern-row-wrong", "caption.longest", "str"),
+        ("stops", "[[stop]]\nname = 'a'\npattern = '('\n", "pattern-regex-syntax", "stop[1].pattern", "position 0"),
+        ("stops", "[[stop]]\nname = 'a'\npattern = '(?i)a'\n", "pattern-regex-flags", "stop[1].pattern", "(?i)"),
+        ("stops", "[[stop]]\nname = 'a'\npattern = '(a)\\1'\n", "pattern-regex-reference", "stop[1].pattern", "\\1"),
+        ("stops", "[[stop]]\nname = 'a'\npattern = '(?P<n>a)'\n", "pattern-regex-group", "stop[1].pattern", "(?P<"),
+        ("tables", "[header]\nmark = '(?P<n>a)(?P<n>b)'\n", "pattern-regex-syntax", "header.mark", "redefinition"),
+        ("tables", "[total]\nnot = '['\n", "pattern-regex-syntax", "total.not", "unterminated"),
+        ("identities", "[sections]\nnames = ['a', '(']\n", "pattern-regex-syntax", "sections.names[2]", "position 0"),
+        ("roles", f"{ROLE}kinds = ['ratio']\nhead = 'a{{cup}}'\n", "pattern-regex-mark", "role[1].head", "{cup}"),
+        ("roles", f"{ROLE}kinds = ['amounts']\nhead = 'a'\n", "pattern-row-wrong", "role[1].kinds[1]", "amounts"),
+        ("rules/rate-mismatch", "severity = 'fatal'\n", "pattern-row-wrong", "severity", "fatal"),
+        ("rules/rate-mismatch", "severty = 'note'\n", "pattern-key-unknown", "severty", "severity"),
+        ("rules/rate-mismatch", "[zh]\nmessage = '{stated}和{sum}'\n", "pattern-text-facts", "zh.message", "sum"),
+        ("messages.zh", "[severity]\nerrors = 'x'\n", "pattern-key-unknown", "severity.errors", "error"),
+        ("messages.zh", "[severity]\nerror = 1\n", "pattern-row-wrong", "severity.error", "int"),
+        ("messages.zh", "[severity]\nerror = '{'\n", "pattern-row-wrong", "severity.error", "Single"),
+        ("messages.zh", "[severity]\nerror = '{count}'\n", "pattern-text-facts", "severity.error", "count"),
+        ("profiles/own", "[[required]]\nname = 'a'\nheadings = []", "pattern-key-missing", "required[1].source", None),
+        ("profiles/own", "ignore = ['rate-mismach']\n", "pattern-key-unknown", "ignore.rate-mismach", "rate-mismatch"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_file_and_row(
+    tmp_path: Path, name: str, text: str, code: str, row: str, fact: str | None
+) -> None:
+    file = write(tmp_path, f"{name}.toml", text)
+    error = refused(tmp_path)
+    assert (error.code, error.facts["file"], error.facts["row"]) == (code, str(file), row)
+    if fact is not None:
+        assert fact in str(error.facts.get("near", error.facts.get("detail")))
+    for language in LANGUAGES:
+        assert str(error.facts["row"]) in message(language, f"usage.{error.code}", **error.facts)
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("stop.toml", "stops.toml"),
+        ("stops.toml.txt", "stops.toml"),
+        ("stops.TOML", "stops.toml"),
+        ("rules/rate-mismach.toml", "rules/rate-mismatch.toml"),
+        ("profiles/deep/own.toml", "profiles/default.toml"),
+    ],
+)
+def test_a_file_of_another_name_is_refused(tmp_path: Path, name: str, near: str) -> None:
+    file = write(tmp_path, name, "")
+    error = refused(tmp_path)
+    assert (error.code, error.facts["file"]) == ("pattern-file-unknown", str(file))
+    assert near in str(error.facts["near"])
+    for language in LANGUAGES:
+        assert str(file) in message(language, "usage.pattern-file-unknown", **error.facts)
+
+
+def test_what_is_no_pattern_file_may_lie_beside_them(tmp_path: Path) -> None:
+    write(tmp_path, "README.md", "自备规则")
+    write(tmp_path, ".git/config.toml", "[")
+    assert Catalog.over(tmp_path) is BUILT_IN
+
+
+def test_all_files_are_validated_before_anything_is_checked(tmp_path: Path) -> None:
+    write(tmp_path, "hedges.toml", "[[hedge]]\nbound = 'about'\nafter = ['光景']\n")
+    file = write(tmp_path, "reading_docx.toml", "[styles]\ntitle = '('\n")
+    assert refused(tmp_path).facts["file"] == str(file)
+
+
+@pytest.mark.parametrize("name", sorted(names()))
+def test_every_built_in_file_is_valid(name: str) -> None:
+    validate(name, built_in(name), name)
+
+
+@pytest.mark.parametrize(("name", "schema"), SCHEMAS.items())
+def test_every_class_is_that_of_a_file(name: str, schema: type[Table]) -> None:
+    assert isinstance(table(schema), schema)
+    assert name in names()
+
+
+def test_every_file_has_its_class() -> None:
+    assert {name for name in names() if "/" not in name or name.startswith("lexicons/")} - set(SCHEMAS) == {
+        "messages.zh",
+        "messages.en",
+    }
+    assert {name.partition("/")[0] for name in names() if "/" in name} == {*FOLDERS, "lexicons"}
+
+
+def read_names() -> set[str]:
+    """Every name that the code might read a key by: an attribute, or a text."""
+    nodes = [
+        node
+        for path in Path(catalog.__file__).parent.rglob("*.py")
+        if "schemas" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return attributes | {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def put_in(name: str) -> set[str]:
+    """The words in braces of a file, which are put in by their names."""
+    return set(re.findall(r"\{([a-z_]+)\}", json.dumps(built_in(name), ensure_ascii=False)))
+
+
+def keys_of(schema: type[Row]) -> Iterator[str]:
+    for key in structs.fields(schema):
+        yield key.name
+        inner = [key.type]
+        for kind in inner:
+            inner += get_args(kind)
+            if isinstance(kind, type) and issubclass(kind, Row):
+                yield from keys_of(kind)
+
+
+@pytest.mark.parametrize(("name", "schema"), [*SCHEMAS.items(), *FOLDERS.items()])
+def test_every_key_is_read(name: str, schema: type[Row]) -> None:
+    words = put_in(name) if name in SCHEMAS else set()
+    assert set(keys_of(schema)) - read_names() - words == set()
+
+
+@pytest.mark.parametrize("name", sorted(names()))
+def test_an_example_is_one_of_its_row(name: str) -> None:
+    named = [(row, key) for row in tables_in(built_in(name)) for key in row if key.endswith(("_example", "_examples"))]
+    plain = [(row, re.sub("_examples?$", "", key)) for row, key in named]
+    assert [key for row, key in plain if key not in row and key.removeprefix("not_") not in (*row, "not")] == []
+
+
+# --- what is put together -------------------------------------------------------------------------
+
+
+def test_a_row_does_not_reach_into_its_neighbour(tmp_path: Path) -> None:
+    # Neither alternatives nor a comment of the verbose form go on in the next row.
+    rows = ["编组\\d+|", "(?x: 批组\\d+ # of a list\n)"]
+    write(tmp_path, "stops.toml", "".join(f"[[stop]]\nname = 'own'\npattern = '''{row}'''\n" for row in rows))
+    with using(Catalog.over(tmp_path)):
+        assert figures("编组12，批组13，〔2023〕15号，支出3万元") == ["3万元"]
+
+
+@pytest.mark.parametrize(("template", "filled"), [("{cop}$", "(?:为|是)$"), ("[{]{2}{cop}+", "[{]{2}(?:为|是)+")])
+def test_words_stay_together_where_they_are_put_in(template: str, filled: str) -> None:
+    assert Template(template).filled(cop="为|是") == filled

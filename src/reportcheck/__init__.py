@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reportcheck.catalog import Catalog
     from reportcheck.checker import Settings, check, check_text
     from reportcheck.errors import CatalogError, ReadError, ReportcheckError, UsageError
     from reportcheck.model import Claim, Document, Fact, Failure, Finding, Quantity, Report, Verdict
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "reportcheck.catalog": ("Catalog",),
     "reportcheck.checker": ("Settings", "check", "check_text"),
     "reportcheck.errors": ("CatalogError", "ReadError", "ReportcheckError", "UsageError"),
     "reportcheck.model": ("Claim", "Document", "Fact", "Failure", "Finding", "Quantity", "Report", "Verdict"),
@@ -25,6 +27,7 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Catalog",
     "CatalogError",
     "Claim",
     "Document",

@@ -16,14 +16,24 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache, wraps
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args
 
 from reportcheck.errors import CatalogError, UsageError
 from reportcheck.model import Severity
+from reportcheck.regexes import Regex
+
+if TYPE_CHECKING:
+    from reportcheck.schemas.base import Row, Table
+    from reportcheck.schemas.texts import Profile
 
 Language = Literal["zh", "en"]
 Function = TypeVar("Function", bound=Callable[..., Any])
+Tables = TypeVar("Tables", bound="Table")
+Rows = TypeVar("Rows", bound="Row")
 
+_INDEX = re.compile(r"\[(\d+)\]")
+_FIELD = re.compile(r"Object (missing required|contains unknown) field `(.*)`")
+_EXAMPLE = re.compile(r"(?:^|_)examples?$")
 _MOST_WORDS = 1 << 13
 _MOST_FOLDERS = 8
 
@@ -138,11 +148,88 @@ def patterns_directory() -> Path:
 
 
 @cached
-def table(name: str) -> dict[str, Any]:
-    """The parsed ``patterns/<name>.toml``; rows of the user's folder come first, so that they win."""
+def table(schema: type[Tables]) -> Tables:
+    """A pattern file as its class; rows of the user's folder come first, so that they win."""
+    return typed(schema.file, schema)
+
+
+@cached
+def pattern_in(schema: type[Table], *path: str) -> re.Pattern[str]:
+    """The compiled expression at a place in a file: ``pattern_in(Connectors, "words", "parallel")``."""
+    found: Any = table(schema)
+    for name in path:
+        found = getattr(found, name)
+    return cast(Regex, found).compiled
+
+
+def typed(name: str, schema: type[Rows]) -> Rows:
+    """A file of the catalogue in use as the class given. Raises CatalogError where it does not fit."""
+    return convert(data(name), schema, f"{name}.toml")
+
+
+def data(name: str) -> dict[str, Any]:
+    """The parsed ``patterns/<name>.toml``, with the user's file laid over it."""
     text = current().texts.get(name)
-    data = built_in(name) if text is None or name in names() else {}
-    return data if text is None else merged(data, parsed(text, name), name)
+    return built_in(name) if text is None else data_over(name, parsed(text, name), name)
+
+
+def data_over(name: str, own: dict[str, Any], file: str) -> dict[str, Any]:
+    """A user's tables laid over those of the built-in file of a name, if there is one."""
+    return _merged(built_in(name) if name in names() else {}, own, file, "")
+
+
+def convert(tables: dict[str, Any], schema: type[Rows], file: str) -> Rows:
+    """Parsed tables as their class. Raises CatalogError with the place of a key that does not fit."""
+    import msgspec
+
+    try:
+        return msgspec.convert(_without_examples(tables), schema, dec_hook=_regex)
+    except msgspec.ValidationError as error:
+        raise _misfit(str(error), schema, file) from None
+
+
+def _misfit(error: str, schema: type[Row], file: str) -> CatalogError:
+    detail, _, place = error.partition(" - at `$")
+    row = _INDEX.sub(lambda index: f"[{int(index[1]) + 1}]", place.strip(".`"))
+    named = _FIELD.search(detail)
+    if named is None:
+        return CatalogError("pattern-row-wrong", file=file, row=row, detail=detail)
+    row = f"{row}.{named[2]}".lstrip(".")
+    if named[1] == "missing required":
+        return CatalogError("pattern-key-missing", file=file, row=row)
+    from difflib import get_close_matches
+
+    known = sorted(set(_keys(schema)))
+    near = get_close_matches(named[2], known, 3, 0.6) or known
+    return CatalogError("pattern-key-unknown", file=file, row=row, near=", ".join(near))
+
+
+def _keys(schema: type[Row]) -> Iterator[str]:
+    """All the keys that a file may hold, at any place."""
+    from msgspec import structs
+
+    from reportcheck.schemas.base import Row
+
+    for key in structs.fields(schema):
+        yield key.encode_name
+        for part in (key.type, *get_args(key.type)):
+            if isinstance(part, type) and issubclass(part, Row):
+                yield from _keys(part)
+
+
+def _regex(kind: type[Any], value: object) -> Regex:
+    if issubclass(kind, Regex) and isinstance(value, str):
+        return kind(value)
+    raise TypeError(f"Expected `str`, got `{type(value).__name__}`")
+
+
+def _without_examples(node: Any) -> Any:
+    """Examples are for the tests."""
+    if isinstance(node, dict):
+        return {key: _without_examples(value) for key, value in node.items() if not _EXAMPLE.search(key)}
+    if isinstance(node, list):
+        return [_without_examples(value) for value in node]
+    return node
 
 
 @cache
@@ -170,20 +257,22 @@ def parsed(text: str, file: str) -> dict[str, Any]:
         raise CatalogError("pattern-file-broken", file=file, detail=str(error)) from None
 
 
-def merged(base: dict[str, Any], over: dict[str, Any], file: str) -> dict[str, Any]:
-    """The tables of a user's file laid over those of the built-in one."""
+def _merged(base: dict[str, Any], over: dict[str, Any], file: str, at: str) -> dict[str, Any]:
     result = dict(base)
     for key, value in over.items():
         present = base.get(key)
         if present is not None and type(present) is not type(value):
-            raise CatalogError("pattern-row-wrong", file=file, row=key, detail=type(value).__name__)
+            raise CatalogError("pattern-row-wrong", file=file, row=f"{at}{key}", detail=type(value).__name__)
         if isinstance(value, dict) and present is not None:
-            result[key] = merged(present, value, file)
+            result[key] = _merged(present, value, file, f"{at}{key}.")
         elif isinstance(value, list) and present is not None:
             result[key] = value + present
         else:
             result[key] = value
     return result
+
+
+# --- rules, profiles, messages ------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,68 +295,27 @@ class Rule:
 @cached
 def rules() -> dict[str, Rule]:
     """Every rule of the catalogue by its id, in order of id."""
-    return {Path(name).stem: _rule(Path(name)) for name in sorted(names()) if name.startswith("rules/")}
+    return {rule.id: rule for rule in map(_rule, sorted(name for name in names() if name.startswith("rules/")))}
 
 
-def _rule(path: Path) -> Rule:
-    data = table(f"rules/{path.stem}")
-    try:
-        return Rule(
-            path.stem,
-            data["family"],
-            data["severity"],
-            data["status"],
-            data.get("formula", ""),
-            data.get("source", ""),
-            {"zh": data["zh"], "en": data["en"]},
-        )
-    except KeyError as error:
-        raise CatalogError("pattern-row-wrong", file=str(path), row=str(error), detail="missing") from None
+def _rule(name: str) -> Rule:
+    from msgspec.structs import asdict
 
+    from reportcheck.schemas.texts import RuleFile
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A section that a profile requires: its name, and where the requirement stands.
-
-    ``headings`` and ``cells`` (labels of a form) satisfy it; it is not asked of a report with a heading of ``unless``.
-    """
-
-    name: str
-    source: str
-    headings: tuple[re.Pattern[str], ...]
-    cells: tuple[re.Pattern[str], ...] = ()
-    unless: tuple[re.Pattern[str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """A named way to check: the rules and families left out, and the sections that must be there."""
-
-    name: str
-    title: str
-    ignore: frozenset[str]
-    required: tuple[Section, ...]
+    row = typed(name, RuleFile)
+    texts = {"zh": asdict(row.zh), "en": asdict(row.en)}
+    return Rule(Path(name).name, row.family, row.severity, row.status, row.formula, row.source, texts)
 
 
 @cached
 def profile(name: str) -> Profile:
     """A profile by its name. Raises UsageError for an unknown one."""
+    from reportcheck.schemas.texts import Profile
+
     if name not in profiles():
         raise UsageError("profile-unknown", name=name, known=", ".join(profiles()))
-    data = table(f"profiles/{name}")
-    return Profile(name, data.get("title", name), frozenset(data.get("ignore", ())), tuple(_required(name, data)))
-
-
-def _required(name: str, data: dict[str, Any]) -> Iterator[Section]:
-    file = f"profiles/{name}.toml"
-    for row in data.get("required", ()):
-        try:
-            given = {key: tuple(map(re.compile, row.get(key, ()))) for key in ("headings", "cells", "unless")}
-            yield Section(row["name"], row["source"], **given)
-        except KeyError as error:
-            raise CatalogError("pattern-row-wrong", file=file, row=str(error), detail="missing") from None
-        except re.error as error:
-            raise CatalogError("pattern-file-broken", file=file, detail=str(error)) from None
+    return typed(f"profiles/{name}", Profile)
 
 
 def profiles() -> list[str]:
@@ -283,7 +331,7 @@ def rule_page(rule_id: str) -> str:
 @cached
 def messages(language: Language) -> dict[str, Any]:
     """The texts of the program itself in a language."""
-    return table(f"messages.{language}")
+    return data(f"messages.{language}")
 
 
 def message(language: Language, key: str, **facts: object) -> str:

@@ -199,22 +199,28 @@ def settings_of(options: argparse.Namespace) -> Settings:
     """How to check. Raises :class:`UsageError` for a rule, family or profile that does not exist."""
     from reportcheck.checker import Settings
 
-    known = {rule.id for rule in catalog.rules().values()} | {rule.family for rule in catalog.rules().values()}
-    known |= {str(row["id"]) for row in catalog.table("across")["rule"]}
     return Settings(
         cast(Language, options.lang),
         _profile(options),
-        _chosen(options.select, known, options.lang),
-        _chosen(options.ignore, known, options.lang),
+        _chosen(options.select, options.lang),
+        _chosen(options.ignore, options.lang),
         catalog.current(),
     )
 
 
-def _chosen(text: str, known: set[str], language: Language) -> frozenset[str]:
+def _chosen(text: str, language: Language) -> frozenset[str]:
     names = frozenset(name.strip() for name in text.replace("，", ",").split(",") if name.strip())
+    known = _rules_and_families() if names else set()
     for name in sorted(names - known):
         raise UsageError("unknown-rule", name=name, near=near(name, known, language))
     return names
+
+
+def _rules_and_families() -> set[str]:
+    from reportcheck.schemas.across import Across
+
+    known = {name for rule in catalog.rules().values() for name in (rule.id, rule.family)}
+    return known | {row.id for row in catalog.table(Across).rule}
 
 
 def _profile(options: argparse.Namespace) -> str:

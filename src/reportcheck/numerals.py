@@ -6,11 +6,13 @@ Reads 三亿二千万, 壹仟贰佰, 一百二, 廿八, 二〇二四, 三点五�
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Context, Decimal, Inexact
 from itertools import pairwise
 from math import prod
 
 from reportcheck.catalog import cached, table
+from reportcheck.schemas.figures import Numerals
 
 # No report counts beyond this many characters: what is longer is a code, or rubbish.
 LONGEST = 40
@@ -24,14 +26,14 @@ _GROUPS = re.compile(r"[,\s]")
 
 @cached
 def _digits() -> dict[str, int]:
-    return dict(table("numerals")["digits"])
+    return table(Numerals).digits
 
 
 @cached
 def multipliers() -> dict[str, int]:
     """The signs for ten, hundred … and what they stand for."""
-    data = table("numerals")
-    return {**data["small_multipliers"], **data["large_multipliers"]}
+    data = table(Numerals)
+    return {**data.small_multipliers, **data.large_multipliers}
 
 
 @cached
@@ -46,7 +48,7 @@ def _places() -> tuple[tuple[int, frozenset[str]], ...]:
 
 @cached
 def _lowest_large() -> int:
-    return min(int(value) for value in table("numerals")["large_multipliers"].values())
+    return min(table(Numerals).large_multipliers.values())
 
 
 @cached
@@ -64,13 +66,13 @@ def zero_characters() -> str:
 @cached
 def multiplier_characters() -> str:
     """The signs for ten, hundred … and those for twenty, thirty, forty."""
-    return "".join(multipliers()) + "".join(table("numerals")["contracted"])
+    return "".join(multipliers()) + "".join(table(Numerals).contracted)
 
 
 @cached
 def point_characters() -> str:
     """The signs that part the whole from its decimals."""
-    return str(table("numerals")["words"]["points"])
+    return table(Numerals).words.points
 
 
 @cached
@@ -118,10 +120,10 @@ def _scale(signs: str) -> Decimal | None:
 
 def _unfolded(text: str) -> str:
     """廿 as 二十, 万万 as 亿."""
-    data = table("numerals")
-    for sign, written in data["contracted"].items():
+    data = table(Numerals)
+    for sign, written in data.contracted.items():
         text = text.replace(sign, written)
-    for doubled, written in data["doubled"].items():
+    for doubled, written in data.doubled.items():
         text = text.replace(doubled, written)
     return text
 
@@ -171,7 +173,7 @@ def _leaf(text: str) -> Decimal | None:
 
 def between(text: str) -> tuple[Decimal, Decimal] | None:
     """The ends of a numeral that names two neighbours: 两三 → 2 and 3, 二三十 → 20 and 30, 十七八 → 17 and 18."""
-    digits, wider = _digits(), table("numerals")["words"]["neighbours"]
+    digits, wider = _digits(), table(Numerals).words.neighbours
     if len(text) > LONGEST or (len(text) > 2 and all(character in digits for character in text)):
         return None
     for at in range(len(text) - 1):
@@ -198,19 +200,19 @@ def in_scale_of(low: Decimal, high: str) -> Decimal:
 
 def to_chinese(number: int) -> str:
     """12 → 十二, 105 → 一百零五, as in the numbering of headings."""
-    words = table("numerals")["words"]
-    written = _write(number, words["plain_digits"], words["plain_multipliers"], words["plain_groups"])
-    ten = words["plain_digits"][1] + words["plain_multipliers"][1]
+    words = table(Numerals).words
+    written = _write(number, words.plain_digits, words.plain_multipliers, words.plain_groups)
+    ten = words.plain_digits[1] + words.plain_multipliers[1]
     return written[1:] if written.startswith(ten) else written
 
 
 def to_capital(number: int) -> str:
     """12 → 壹拾贰, as on cheques."""
-    words = table("numerals")["words"]
-    return _write(number, words["capital_digits"], words["capital_multipliers"], words["plain_groups"])
+    words = table(Numerals).words
+    return _write(number, words.capital_digits, words.capital_multipliers, words.plain_groups)
 
 
-def _write(number: int, digits: str, multipliers: list[str], groups: list[str]) -> str:
+def _write(number: int, digits: str, multipliers: Sequence[str], groups: Sequence[str]) -> str:
     if number == 0:
         return digits[0]
     sections: list[str] = []
@@ -223,7 +225,7 @@ def _write(number: int, digits: str, multipliers: list[str], groups: list[str]) 
     return "".join(reversed(sections))
 
 
-def _write_section(section: int, digits: str, multipliers: list[str]) -> str:
+def _write_section(section: int, digits: str, multipliers: Sequence[str]) -> str:
     written = ""
     gap = False
     for power in range(3, -1, -1):

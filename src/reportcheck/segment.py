@@ -14,13 +14,14 @@ from types import ModuleType
 from typing import Any
 
 from reportcheck.catalog import cached, table
+from reportcheck.schemas.figures import Fiscal, FiscalWords
 
 
 @cached
 def _tokenizer() -> Any:
     tokenizer = _jieba().Tokenizer()
     frequencies: dict[str, int] = {}
-    words = {word: weight for row in table("lexicons/fiscal")["words"] for word, weight in _weighted(row)}
+    words = {word: weight for row in table(Fiscal).words for word, weight in _weighted(row)}
     for word, weight in words.items():
         frequencies[word] = weight
         for length in range(1, len(word)):
@@ -69,8 +70,8 @@ def _holding(name: str, **names: Any) -> ModuleType:
     return module
 
 
-def _weighted(row: dict[str, Any]) -> list[tuple[str, int]]:
-    return [(word, row["weight"]) for word in row["list"]]
+def _weighted(row: FiscalWords) -> list[tuple[str, int]]:
+    return [(word, row.weight) for word in row.list]
 
 
 def words(text: str) -> list[str]:
@@ -80,7 +81,7 @@ def words(text: str) -> list[str]:
 
 @cached
 def _breaks() -> frozenset[str]:
-    return frozenset(word for row in table("lexicons/fiscal")["words"] if row.get("breaks") for word in row["list"])
+    return frozenset(word for row in table(Fiscal).words if row.breaks for word in row.list)
 
 
 def noun_phrase(text: str) -> str:

@@ -11,6 +11,8 @@ from fractions import Fraction
 from reportcheck import numerals
 from reportcheck.catalog import cached, table
 from reportcheck.model import Bound, Unit
+from reportcheck.regexes import any_of
+from reportcheck.schemas.figures import Hedges, Stops, Units
 
 BARE = Unit("", "number")
 
@@ -64,7 +66,7 @@ class Grammar:
     range_separator: re.Pattern[str]
 
 
-def any_of(words: Iterable[str]) -> str:
+def any_word(words: Iterable[str]) -> str:
     """A pattern of alternatives, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
@@ -72,26 +74,26 @@ def any_of(words: Iterable[str]) -> str:
 @cached
 def grammar() -> Grammar:
     """The patterns of the tables in use."""
-    data, hedges, stops = table("units"), table("hedges"), table("stops")["stop"]
-    scales = {word: int(factor) for word, factor in data["scales"].items()}
+    data, hedges, stops = table(Units), table(Hedges), table(Stops).stop
+    scales = {word: int(factor) for word, factor in data.scales.items()}
     bounds = {
-        place: {word: row["bound"] for row in hedges["hedge"] for word in row.get(place, ())}
+        place: {word: row.bound for row in hedges.hedge for word in getattr(row, place)}
         for place in ("before", "inside", "after")
     }
     units = _units()
-    inside, scale, unit = any_of(bounds["inside"]), any_of(scales), _unit_pattern()
+    inside, scale, unit = any_word(bounds["inside"]), any_word(scales), _unit_pattern()
     # Kilowatt, kilometre and percentage point only begin like a scale.
-    no_scale = rf"(?!{_like_numerals(units)}|[{numerals.multiplier_characters()}]{{1,3}}{data['no_scale_before']})"
-    currencies = {sign: row["symbols"][0] for row in data["unit"] for sign in row.get("signs", ())}
+    no_scale = rf"(?!{_like_numerals(units)}|[{numerals.multiplier_characters()}]{{1,3}}(?:{data.no_scale_before}))"
+    currencies = {sign: row.symbols[0] for row in data.unit for sign in row.signs}
     signs = numerals.digit_characters() + numerals.multiplier_characters()
     points = numerals.point_characters()
-    sign = rf"[-+±]|{any_of(data['signs']['minus'])}|{any_of(data['signs']['either'])}"
+    sign = rf"[-+±]|{any_word(data.signs.minus)}|{any_word(data.signs.either)}"
     return Grammar(
         run=re.compile(_run(no_scale)),
-        lead=re.compile(rf"(?:(?P<outer>{sign})\s*)?(?P<currency>{any_of(currencies)})?\s?(?:(?P<sign>{sign})\s*)?$"),
+        lead=re.compile(rf"(?:(?P<outer>{sign})\s*)?(?P<currency>{any_word(currencies)})?\s?(?:(?P<sign>{sign})\s*)?$"),
         tail=re.compile(
             rf"(?P<gap>\s{{0,2}})(?P<inside>{inside})?(?P<scale>{no_scale}(?:{scale}))?(?P<inside2>{inside})?"
-            rf"(?:\s?(?P<unit>{unit})(?P<half>{data['half']})?(?P<per>{data['per']['pattern']})?)?"
+            rf"(?:\s?(?P<unit>{unit})(?P<half>{data.half})?(?P<per>{data.per.pattern})?)?"
         ),
         plain=re.compile(rf"(?P<number>{ARABIC})(?P<scale>{scale})?"),
         scaled=re.compile(
@@ -100,52 +102,51 @@ def grammar() -> Grammar:
         spoken_decimals=re.compile(
             rf"(?P<number>.+[{points}](?P<places>[{numerals.digit_characters()}]+))(?P<scale>{scale})?"
         ),
-        parts=re.compile(data["parts"]["pattern"]),
+        parts=data.parts.pattern.compiled,
         # Blanks inside a numeral in words leave pieces that mean nothing.
         parted_before=re.compile(rf"[{signs}][{points}]? +$"),
         parted=re.compile(rf" {{1,4}}[{points}]?[{signs}]"),
-        number_before=re.compile(data["no_number_behind"]),
-        sign_before=re.compile(rf"[0-9A-Za-z.%‰）{data['no_sign_behind']}]$"),
-        alone_before=re.compile(data["signs"]["alone_before"]),
-        alone=re.compile(data["signs"]["alone"]),
-        minus_behind=re.compile(data["signs"]["minus_behind"]),
-        leading_point=re.compile(data["signs"]["leading_point"]),
-        minus_words=frozenset(data["signs"]["minus"]),
-        no_minus_behind=data["signs"]["no_minus_behind"],
+        number_before=data.no_number_behind.compiled,
+        sign_before=re.compile(rf"[0-9A-Za-z.%‰）{re.escape(data.no_sign_behind)}]$"),
+        alone_before=data.signs.alone_before.compiled,
+        alone=data.signs.alone.compiled,
+        minus_behind=data.signs.minus_behind.compiled,
+        leading_point=data.signs.leading_point.compiled,
+        minus_words=frozenset(data.signs.minus),
+        no_minus_behind=data.signs.no_minus_behind,
         forms=tuple(
-            (re.compile(row["pattern"]), row["unit"], Decimal(row["value"]) if "value" in row else None)
-            for row in data["form"]
+            (row.pattern.compiled, row.unit, None if row.value is None else Decimal(row.value)) for row in data.form
         ),
-        stops=re.compile("|".join(f"(?:{row['pattern'].removeprefix('(?m)')})" for row in stops), re.MULTILINE),
-        before=re.compile(rf"(?<![{hedges['not_after']}])(?:{any_of(bounds['before'])})\s*{hedges['link']}\s*$"),
-        after=re.compile(rf"\s*{hedges['between']}(?!{hedges['compared']})(?P<word>{any_of(bounds['after'])})"),
+        stops=re.compile(any_of(row.pattern for row in stops), re.MULTILINE),
+        before=re.compile(rf"(?<![{re.escape(hedges.not_after)}])(?:{any_word(bounds['before'])})\s*{hedges.link}\s*$"),
+        after=re.compile(rf"\s*{hedges.between}(?!{hedges.compared})(?P<word>{any_word(bounds['after'])})"),
         inside=bounds["inside"],
         before_bound=bounds["before"],
         after_bound=bounds["after"],
         scales=scales,
         units=units,
         currencies=currencies,
-        bare_context=re.compile(data["bare_scale"]["context"]),
-        bare_scales=frozenset(data["bare_scale"]["scales"]),
-        with_parts=frozenset(data["parts"]["whole"]),
-        list_separator=re.compile(data["list_separator"]),
-        range_separator=re.compile(data["range_separator"]),
+        bare_context=data.bare_scale.context.compiled,
+        bare_scales=frozenset(data.bare_scale.scales),
+        with_parts=frozenset(data.parts.whole),
+        list_separator=data.list_separator.compiled,
+        range_separator=data.range_separator.compiled,
     )
 
 
 def _units() -> dict[str, tuple[str, Fraction, bool]]:
     return {
-        symbol: (row["dimension"], Fraction(row.get("factor", 1)), row.get("counted", False))
-        for row in table("units")["unit"]
-        for symbol in row["symbols"]
+        symbol: (row.dimension, Fraction(row.factor), row.counted)
+        for row in table(Units).unit
+        for symbol in row.symbols
     }
 
 
 def _unit_pattern() -> str:
     spelled: list[tuple[str, str]] = []
-    for row in table("units")["unit"]:
-        for symbol in row["symbols"] if not row.get("chinese_only") else ():
-            guard = f"(?![{re.escape(row['not_before'])}])" if "not_before" in row else ""
+    for row in table(Units).unit:
+        for symbol in row.symbols if not row.chinese_only else ():
+            guard = f"(?![{re.escape(row.not_before)}])" if row.not_before else ""
             # The guard of a one-letter symbol must not forbid a longer word of its own row.
             spelled.append((symbol, re.escape(symbol) + (guard if len(symbol) == 1 else "")))
     return "|".join(pattern for _, pattern in sorted(spelled, key=lambda pair: (-len(pair[0]), pair[0])))
@@ -153,7 +154,7 @@ def _unit_pattern() -> str:
 
 def _like_numerals(units: Iterable[str]) -> str:
     """The units that begin like a numeral."""
-    return any_of(symbol for symbol in units if symbol[0] in numerals.numeral_characters()) or "$^"
+    return any_word(symbol for symbol in units if symbol[0] in numerals.numeral_characters()) or "$^"
 
 
 def _run(no_scale: str) -> str:

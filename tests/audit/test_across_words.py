@@ -10,10 +10,10 @@ import pytest
 
 from reportcheck.audit.across_words import listed, name_of, rule
 from reportcheck.audit.folder import same_kind
-from reportcheck.catalog import Language, table
+from reportcheck.catalog import Language, built_in
 from reportcheck.model import SEVERITIES
 
-ACROSS = table("across")
+ACROSS = built_in("across")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 RULES = ACROSS["rule"]
 EXAMPLES = [
@@ -55,12 +55,12 @@ def test_of_many_names_the_first_are_listed() -> None:
 
 @pytest.mark.parametrize("part", ["relation", "wide"])
 def test_an_example_holds_its_words(part: str) -> None:
-    row = table("across")[part]
+    row = built_in("across")[part]
     assert re.search(row.get("words") or row["pattern"], row["example"])
 
 
 def test_bodies_are_of_one_kind_by_the_ends_of_their_names() -> None:
-    ends = [end for row in table("across")["kinds"]["ends"] for end in row]
+    ends = [end for row in built_in("across")["kinds"]["ends"] for end in row]
     assert len(set(ends)) == len(ends)
     assert same_kind("枫渡县民政局", "枫渡县委员会办公室")
     assert same_kind("枫渡县白鹭镇人民政府", "枫渡县青石街道")

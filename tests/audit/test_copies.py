@@ -16,7 +16,7 @@ from reportcheck.audit.folder import Folder
 from reportcheck.audit.inspect import Inspection, inspect, packed, tasks_of, unpacked
 from reportcheck.audit.passages import Kept, passages_of
 from reportcheck.audit.submissions import submissions
-from reportcheck.catalog import table
+from reportcheck.catalog import built_in
 from reportcheck.checker import Settings
 from reportcheck.extract.bodies import body_of
 from reportcheck.extract.head import head
@@ -118,7 +118,7 @@ def test_what_stands_before_a_sentence_with_results_does_not_join_it() -> None:
     assert figures("全年发放宣传册3860份。" + OWN) == [["126次", "512人次", "18起", "36.85万元"]]
 
 
-@pytest.mark.parametrize("row", table("across")["common"], ids=lambda row: row["name"])
+@pytest.mark.parametrize("row", built_in("across")["common"], ids=lambda row: row["name"])
 def test_what_others_may_state_too_is_no_result(row: dict[str, str]) -> None:
     assert figures(row["example"] + "，各项工作按照要求推进到位。") == []
     assert figures(OWN + row["example"] + "。") == [["126次", "512人次", "18起", "36.85万元"]]

@@ -10,7 +10,7 @@ import pytest
 from reportcheck.audit.across import Across
 from reportcheck.audit.files import compare_files
 from reportcheck.audit.years import compare_years
-from reportcheck.catalog import table
+from reportcheck.catalog import built_in
 from reportcheck.checker import Settings
 from reportcheck.model import Document
 from reportcheck.read import read_data
@@ -70,4 +70,4 @@ def test_the_form_of_the_like_unit_of_another_place(known: str, rules: list[str]
     ],
 )
 def test_what_is_put_under_supervision_belongs_to_nobody(text: str, relates: bool) -> None:
-    assert bool(re.search(table("across")["relation"]["words"], text)) == relates
+    assert bool(re.search(built_in("across")["relation"]["words"], text)) == relates

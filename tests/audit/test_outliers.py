@@ -12,7 +12,7 @@ from reportcheck.audit.folder import Folder
 from reportcheck.audit.inspect import Inspection, packed
 from reportcheck.audit.measures import Measure, kind_of, measures_of
 from reportcheck.audit.outliers import Bin, distributions
-from reportcheck.catalog import table
+from reportcheck.catalog import built_in
 from reportcheck.checker import check_document, check_text
 from reportcheck.model import Block, Document, Table
 from reportcheck.render.places import Places
@@ -50,14 +50,14 @@ def measured(text: str) -> list[tuple[str, str, str]]:
 WHOLE = "枫渡县水利局2022年度部门整体支出绩效自评报告\n"
 
 
-@pytest.mark.parametrize("row", table("across")["measure"], ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", built_in("across")["measure"], ids=lambda row: row["id"])
 def test_an_example_states_its_measure(row: dict[str, str]) -> None:
     before, figure, behind = row["example"].replace("⟧", "⟦").split("⟦")
     found = measured(f"{WHOLE}一、预算执行情况\n{before}{figure}{behind}。")
     assert [(each[0], each[2]) for each in found] == [(row["id"], figure)]
 
 
-@pytest.mark.parametrize("row", table("across")["kind"], ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", built_in("across")["kind"], ids=lambda row: row["id"])
 def test_the_kind_of_a_report_is_told_by_its_title(row: dict[str, str]) -> None:
     report = check_text(f"{row['example']}\n一、预算执行情况\n全年支出862.35万元，预算执行率为94.39%。")
     assert kind_of(report) == row["id"]

@@ -14,7 +14,7 @@ from reportcheck.audit.outliers import Distribution
 from reportcheck.audit.pool import Limits
 from reportcheck.audit.summary import Summary
 from reportcheck.audit.workbook import draw
-from reportcheck.catalog import Language, table
+from reportcheck.catalog import Language, built_in
 from reportcheck.checker import Settings
 from reportcheck.model import SEVERITIES
 from reportcheck.render.provenance import provenance
@@ -163,7 +163,7 @@ def test_nothing_at_all(language: Language) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_measures_and_kinds_have_names(language: Language) -> None:
-    assert all(row[language] for group in ("measure", "kind") for row in table("across")[group])
+    assert all(row[language] for group in ("measure", "kind") for row in built_in("across")[group])
 
 
 def test_a_real_audit(tmp_path: Path) -> None:

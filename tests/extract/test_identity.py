@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from reportcheck.catalog import table
+from reportcheck.catalog import built_in
 from reportcheck.extract.head import head
 from reportcheck.extract.identity import Likeness, Named, marks, side_of
 from reportcheck.extract.named_cells import in_tables
@@ -16,7 +16,7 @@ from reportcheck.extract.tabular import read_sheets
 from reportcheck.model import Document
 from reportcheck.read.txt import blocks_of
 
-ROWS = table("indicators")["indicator"]
+ROWS = built_in("indicators")["indicator"]
 TITLE = "甲县乙局2021年度部门整体支出绩效自评报告\n"
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from reportcheck.catalog import table
+from reportcheck.catalog import built_in
 from reportcheck.read.captions import (
     caption_and_unit,
     is_label,
@@ -79,42 +79,42 @@ def test_what_a_line_is(text: str, name: bool, label: bool, section: bool, when:
     )
 
 
-@pytest.mark.parametrize("text", table("captions")["caption"]["examples"])
+@pytest.mark.parametrize("text", built_in("captions")["caption"]["examples"])
 def test_captions(text: str) -> None:
     assert looks_like_caption(text)
 
 
-@pytest.mark.parametrize("text", table("captions")["caption"]["not_examples"])
+@pytest.mark.parametrize("text", built_in("captions")["caption"]["not_examples"])
 def test_no_captions(text: str) -> None:
     assert not looks_like_caption(text)
 
 
-@pytest.mark.parametrize("text", table("captions")["unit_note"]["examples"])
+@pytest.mark.parametrize("text", built_in("captions")["unit_note"]["examples"])
 def test_unit_notes(text: str) -> None:
     assert unit_note(text) in text
     assert re.match("(?:金额)?单位[:：]", unit_note(text))
 
 
-@pytest.mark.parametrize("text", table("captions")["unit_note"]["not_examples"])
+@pytest.mark.parametrize("text", built_in("captions")["unit_note"]["not_examples"])
 def test_no_unit_notes(text: str) -> None:
     assert unit_note(text) == ""
 
 
-@pytest.mark.parametrize("text", table("captions")["contents"]["examples"])
+@pytest.mark.parametrize("text", built_in("captions")["contents"]["examples"])
 def test_lines_of_contents(text: str) -> None:
     assert looks_like_contents(text)
 
 
-@pytest.mark.parametrize("text", table("captions")["contents"]["not_examples"])
+@pytest.mark.parametrize("text", built_in("captions")["contents"]["not_examples"])
 def test_no_lines_of_contents(text: str) -> None:
     assert not looks_like_contents(text)
 
 
-@pytest.mark.parametrize("text", table("captions")["filled_in_by"]["examples"])
+@pytest.mark.parametrize("text", built_in("captions")["filled_in_by"]["examples"])
 def test_lines_that_say_who_filled_a_table_in(text: str) -> None:
     assert caption_and_unit(["甲表", text]) == ("甲表", "")
 
 
-@pytest.mark.parametrize("text", table("captions")["filled_in_by"]["not_examples"])
+@pytest.mark.parametrize("text", built_in("captions")["filled_in_by"]["not_examples"])
 def test_lines_that_do_not(text: str) -> None:
     assert caption_and_unit(["甲表", text]) == (text, "")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportcheck.catalog import table
+from reportcheck.catalog import built_in
 from reportcheck.read.workbook_formats import NumberFormat, builtin_format
 
 ACCOUNTING = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
@@ -178,7 +178,7 @@ def test_builtin_formats_are_those_of_chinese_programs() -> None:
         'yyyy"年"m"月"d"日"',
         "General",
     ]
-    for code in table("reading_workbook")["builtin"].values():
+    for code in built_in("reading_workbook")["builtin"].values():
         assert NumberFormat(code).show(Decimal("45530.25")) != ""
 
 

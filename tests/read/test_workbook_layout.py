@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from workbook_files import Page, Rows, Styled, xlsx
 
-from reportcheck.catalog import table
+from reportcheck.catalog import built_in
 from reportcheck.read import read
 
 HEAD = ["项目", "预算", "决算"]
@@ -249,7 +249,7 @@ def test_prose_is_lines(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["label", "filled", "note"])
 def test_words_match_their_examples(name: str) -> None:
-    lines = table("reading_workbook")["lines"]
+    lines = built_in("reading_workbook")["lines"]
     pattern = re.compile(lines[name])
     assert [text for text in lines[f"{name}_examples"] if not pattern.search(text)] == []
     assert [text for text in lines[f"not_{name}_examples"] if pattern.search(text)] == []

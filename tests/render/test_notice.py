@@ -31,6 +31,7 @@ from reportcheck.render.notice_point import request
 from reportcheck.render.places import Places
 from reportcheck.render.told import Teller
 from reportcheck.result import Result
+from reportcheck.schemas.notice import Notice as NoticeTable
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "reports"
 NOTICE: dict[str, Any] = tomllib.loads((patterns_directory() / "notice.toml").read_text(encoding="utf-8"))
@@ -346,9 +347,9 @@ def test_an_english_notice(report: Report) -> None:
 def test_a_request_is_what_its_example_asks(row: dict[str, Any]) -> None:
     report = check_text(row["example"].strip())
     asked = [request(finding, Places(report.document, "zh"), "zh") for finding in report.findings]
-    assert row["asks"] in asked
+    assert row["zh_example"] in asked
     wording = re.sub(r"\\{[a-z]+\\}", ".+", re.escape(row["zh"]))
-    assert re.fullmatch(wording, row["asks"])
+    assert re.fullmatch(wording, row["zh_example"])
 
 
 def test_every_finding_has_a_request() -> None:
@@ -390,12 +391,10 @@ def test_the_template_tells_its_editor_every_name(language: catalog.Language) ->
     ("file", "row"),
     [
         ('[zh]\ntext = "nostyle | {{报告名称}}"', "zh.text, 1"),
-        ('[style.body]\nalign = "middle"', "style.body"),
         ('[[request]]\ncase = "alone"\nzh = "请改为{right}"\nen = ""', "request 1"),
-        ('[[field]]\nkey = "own"\nzh = "自有"', "field"),
     ],
 )
-def test_a_mistake_in_a_users_data_is_told_by_file_and_row(
+def test_a_mistake_in_a_users_texts_is_told_by_file_and_row(
     here: None, tmp_path: Path, report: Report, file: str, row: str
 ) -> None:
     (tmp_path / "notice.toml").write_text(file, encoding="utf-8")
@@ -405,13 +404,28 @@ def test_a_mistake_in_a_users_data_is_told_by_file_and_row(
     assert raised.value.facts["row"] == row
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "row"),
+    [
+        ('[style.body]\nalign = "middle"', "pattern-row-wrong", "style[...].align"),
+        ('[[field]]\nkey = "own"\nzh = "自有"', "pattern-key-missing", "field[1].en"),
+    ],
+)
+def test_a_mistake_in_a_users_layout_is_told_when_it_is_read(tmp_path: Path, text: str, code: str, row: str) -> None:
+    file = tmp_path / "notice.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogError) as raised:
+        Catalog.over(tmp_path)
+    assert (raised.value.code, raised.value.facts["file"], raised.value.facts["row"]) == (code, str(file), row)
+
+
 def test_a_users_words_replace_the_built_in_ones(here: None, tmp_path: Path, report: Report) -> None:
     (tmp_path / "notice.toml").write_text(
         '[zh]\ntext = "title | 青岚县财政局退回通知\\nbody | {{填报单位}}：{{问题个数}}"\n', encoding="utf-8"
     )
     own = Catalog.over(tmp_path)
     with using(own):
-        assert table("notice")["zh"]["comma"] == "，"
+        assert table(NoticeTable).zh.comma == "，"
     assert lines(draw(Result([report], settings=Settings(catalog=own)))) == [
         "青岚县财政局退回通知",
         "青岚县信访局：须更正的问题4处、需核实说明的问题1处、提示2处",

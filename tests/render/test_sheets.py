@@ -14,8 +14,7 @@ import pytest
 
 from reportcheck import __version__
 from reportcheck.baseline import Baseline
-from reportcheck.catalog import Language, fingerprint, messages, rules
-from reportcheck.catalog import table as table_of
+from reportcheck.catalog import Language, built_in, fingerprint, messages, rules
 from reportcheck.checker import Settings, check_text
 from reportcheck.ledger import ledger
 from reportcheck.model import Accepted, Comparison, Decision, Earlier, Failure, Notice, Report
@@ -233,8 +232,8 @@ def test_every_figure_is_listed_with_its_value_and_why_it_was_not_checked(book: 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_a_figure_does_has_a_word(language: Language) -> None:
-    roles = {row["role"] for row in table_of("roles")["role"]} | {"level", "budget", "actual"}
-    kinds = {row["kind"] for row in table_of("tables")["column"]} - {"index", "note"}
+    roles = {row["role"] for row in built_in("roles")["role"]} | {"level", "budget", "actual"}
+    kinds = {row["kind"] for row in built_in("tables")["column"]} - {"index", "note"}
     assert {"amount", "growth"} <= kinds
     assert sorted((roles | kinds) - set(messages(language)["role"])) == []
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from reportcheck.assess import assess
-from reportcheck.catalog import table
+from reportcheck.catalog import built_in
 from reportcheck.extract.head import head as read_head
 from reportcheck.extract.named_prose import in_prose
 from reportcheck.extract.prose import read_prose
@@ -16,8 +16,8 @@ from reportcheck.model import Document
 from reportcheck.read.txt import blocks_of
 from reportcheck.rules import known, known_rates
 
-SUMS = table("identities")["known"]
-RATES = table("identities")["known_rate"]
+SUMS = built_in("identities")["known"]
+RATES = built_in("identities")["known_rate"]
 
 
 def outcomes(rule: ModuleType, text: str) -> set[tuple[str, int, str]]:

@@ -7,11 +7,11 @@ import re
 import pytest
 
 from reportcheck import check_text
-from reportcheck.catalog import table
+from reportcheck.catalog import built_in
 from reportcheck.model import Report
 from tables import alarms, check
 
-ROWS = table("malformed")["row"]
+ROWS = built_in("malformed")["row"]
 
 
 def found(report: Report) -> list[tuple[str, str, str]]:

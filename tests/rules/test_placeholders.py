@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from reportcheck.catalog import rule_page, rules, table
+from reportcheck.catalog import built_in, rule_page, rules
 from reportcheck.model import Block, BlockRole, Document, Lint, Severity
 from reportcheck.rules.placeholders import find
 
@@ -50,7 +50,7 @@ def test_page_has_enough_examples(rule: str) -> None:
     assert len(page_examples(rule, "not-flagged")) >= 8
 
 
-@pytest.mark.parametrize("row", table("placeholders")["row"], ids=lambda row: row["example"])
+@pytest.mark.parametrize("row", built_in("placeholders")["row"], ids=lambda row: row["example"])
 def test_row_example(row: dict[str, str]) -> None:
     role: BlockRole = "cell" if row["where"] == "cell" else "paragraph"
     example = row["example"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from reportcheck.catalog import table
+from reportcheck.catalog import built_in
 from reportcheck.rules.stages import reversed_stages
 
 
@@ -14,7 +14,7 @@ def marked(text: str) -> list[str]:
     return [text[later.start : later.end] for later, _, _ in reversed_stages(text, 0, len(text))]
 
 
-@pytest.mark.parametrize("row", table("dates")["chain"], ids=lambda row: row["example"])
+@pytest.mark.parametrize("row", built_in("dates")["chain"], ids=lambda row: row["example"])
 def test_a_chain_finds_its_example(row: dict[str, Any]) -> None:
     before, rest = row["example"].split("⟦")
     date, behind = rest.split("⟧")

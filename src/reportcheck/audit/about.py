@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
-from typing import Any, cast
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.bodies import Body, body_of
 from reportcheck.extract.head import Head
 from reportcheck.extract.head import head as read_head
 from reportcheck.model import Block, Document, Span
 from reportcheck.rules.cross_tables import normal
+from reportcheck.schemas.across import Across
+from reportcheck.schemas.wholes import Names
 from reportcheck.text import normalise
 
 _LONGEST_FORM_HEAD = 30
@@ -47,10 +49,8 @@ class About:
         return Span(first.id, 0, len(first.text))
 
 
-@cached
-def words(part: str, name: str) -> re.Pattern[str]:
-    """A compiled pattern of ``across.toml``."""
-    return re.compile(cast(dict[str, Any], table("across")[part])[name])
+words = partial(pattern_in, Across)
+"""A compiled pattern of ``across.toml``."""
 
 
 def about(name: str, document: Document) -> About:
@@ -99,8 +99,8 @@ def _unit(head: Head, document: Document) -> Body | None:
 
 def _labelled(document: Document) -> list[str]:
     """The names in the cells behind a label such as 单位名称, each once."""
-    label = re.compile(table("names")["label"]["cell"])
-    name = re.compile(f"{table('names')['body']['tail']}$")
+    label = table(Names).label.cell.compiled
+    name = re.compile(f"(?:{table(Names).body.tail})$")
     found: list[str] = []
     for held in document.tables:
         for row in held.cells:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
+
+from msgspec.structs import asdict
 
 from reportcheck.audit.across import Across
 from reportcheck.catalog import Language, cached, message, table
 from reportcheck.checker import Settings
 from reportcheck.model import Severity
+from reportcheck.schemas.across import Across as AcrossTable
+from reportcheck.schemas.across import AcrossKind, AcrossMeasure
 
 _MOST = 4
 
@@ -31,19 +35,20 @@ class AcrossRule:
 @cached
 def rule(name: str) -> AcrossRule:
     """A rule by its id."""
-    row: dict[str, Any] = next(row for row in table("across")["rule"] if row["id"] == name)
-    return AcrossRule(name, row["family"], row["severity"], {"zh": row["zh"], "en": row["en"]})
+    row = next(row for row in table(AcrossTable).rule if row.id == name)
+    return AcrossRule(name, row.family, row.severity, {"zh": asdict(row.zh), "en": asdict(row.en)})
 
 
 def name_of(group: Literal["measure", "kind"], name: str, language: Language) -> str:
     """What a measure or a kind of report is called; reports whose kind is not known are told together."""
-    names = {row["id"]: str(row[language]) for row in table("across")[group]}
+    rows: Sequence[AcrossMeasure | AcrossKind] = getattr(table(AcrossTable), group)
+    names = {row.id: row.text(language) for row in rows}
     return names.get(name) or message(language, "audit.other_kind")
 
 
 def measure_suffix(name: str) -> str:
     """What stands behind the values of a measure, such as a sign of per cent."""
-    return str(next(row for row in table("across")["measure"] if row["id"] == name)["suffix"])
+    return next(row for row in table(AcrossTable).measure if row.id == name).suffix
 
 
 def wanted(found: Iterable[Across], settings: Settings) -> tuple[Across, ...]:
@@ -53,6 +58,6 @@ def wanted(found: Iterable[Across], settings: Settings) -> tuple[Across, ...]:
 
 def listed(names: Sequence[str], language: Language, most: int = _MOST) -> str:
     """Names in a row; of many the first."""
-    words = table("across")["words"]
-    more = str(words["more"][language]).format(count=len(names)) if len(names) > most else ""
-    return str(words["list"][language]).join(names[:most]) + more
+    words = table(AcrossTable).words
+    more = words.more.text(language).format(count=len(names)) if len(names) > most else ""
+    return words.list.text(language).join(names[:most]) + more

@@ -22,6 +22,7 @@ from reportcheck.audit.passages import Kept
 from reportcheck.catalog import Language, table
 from reportcheck.extract.bodies import level_of
 from reportcheck.numerals import telling_digits
+from reportcheck.schemas.across import Across as AcrossTable
 
 MOST_CHANCE = Fraction(1, 100)
 _WEAK = Fraction(1, 8)
@@ -186,7 +187,7 @@ def _prior(figure: Figure) -> Fraction:
 
 
 def _is_periodic(figure: Figure) -> bool:
-    return figure[0] in table("across")["figures"]["periodic"]
+    return figure[0] in table(AcrossTable).figures.periodic
 
 
 def _by_chance(groups: Sequence[_Group]) -> Fraction:

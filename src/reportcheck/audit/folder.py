@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 
 from reportcheck.audit.extract import Extract, extract_from
 from reportcheck.audit.inspect import Inspection, unpacked
 from reportcheck.audit.named import Names
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.bodies import Body, body_of
+from reportcheck.schemas.across import Across
+from reportcheck.schemas.wholes import Names as NamesTable
 
 _SHORTEST = 3
 _SUMMARY = 4
@@ -62,15 +64,13 @@ class Party:
         return next((name for name in sorted(self.proper, key=lambda name: (-len(name), name)) if name in text), "")
 
 
-@cached
-def _town() -> re.Pattern[str]:
-    return re.compile(table("across")["relation"]["place"])
+_town = partial(pattern_in, Across, "relation", "place")
 
 
 @cached
 def _in_file_name() -> re.Pattern[str]:
-    words = table("names")["body"]
-    return re.compile(words["whole"].replace("{tail}", words["tail"]))
+    words = table(NamesTable).body
+    return words.whole.filled(tail=words.tail).compiled
 
 
 class Folder:
@@ -172,15 +172,13 @@ def same_unit(one: Party, other: Party) -> bool:
 
 def _governs(one: Body, other: Body) -> bool:
     """Whether a body is the government of the place in which the other lies."""
-    ends = table("across")["relation"]["government"]
+    ends = table(Across).relation.government
     is_government = not one.body or one.body.endswith(tuple(ends))
     return is_government and bool(one.places) and one.places[-1] in other.places
 
 
 def _kind(name: str) -> int:
-    return next(
-        (number for number, ends in enumerate(table("across")["kinds"]["ends"]) if name.endswith(tuple(ends))), -1
-    )
+    return next((number for number, ends in enumerate(table(Across).kinds.ends) if name.endswith(tuple(ends))), -1)
 
 
 def same_kind(one: str, other: str) -> bool:

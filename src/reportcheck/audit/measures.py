@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reportcheck.catalog import cached, table
 from reportcheck.model import Block, Fact, Report
 from reportcheck.render.places import Places
+from reportcheck.schemas.across import Across
 from reportcheck.text import normalise
 
 _BREAK = re.compile(r"[，。；：！？\n（）](?!$)")
@@ -41,15 +42,15 @@ class _Wanted:
 
 @cached
 def _wanted() -> tuple[_Wanted, ...]:
-    keys = ("table", "clause", "part", "heading")
     return tuple(
-        _Wanted(row["id"], row["role"], *(re.compile(row[key]) for key in keys)) for row in table("across")["measure"]
+        _Wanted(row.id, row.role, *(each.compiled for each in (row.table, row.clause, row.part, row.heading)))
+        for row in table(Across).measure
     )
 
 
 @cached
 def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["id"], re.compile(row["pattern"])) for row in table("across")["kind"])
+    return tuple((row.id, row.pattern.compiled) for row in table(Across).kind)
 
 
 def kind_of(report: Report) -> str:

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.head import head as read_head
 from reportcheck.extract.reporter import reporter, signatures
 from reportcheck.model import Block, Document, Span
+from reportcheck.regexes import any_of
 from reportcheck.render.places import Places
 from reportcheck.rules import name_slots
+from reportcheck.schemas.across import Across
+from reportcheck.schemas.wholes import Names as NamesTable
 from reportcheck.text import normalise, sentences
 
 _LONGEST = 16
@@ -75,22 +78,17 @@ def names_of(document: Document, places: Places) -> Names:
     )
 
 
-@cached
-def _pattern(file: str, part: str, name: str) -> re.Pattern[str]:
-    return re.compile(table(file)[part][name])
-
-
 def _in_slots(block: Block) -> Iterator[tuple[str, str, int, int, str]]:
     plain = normalise(block.text)
     for slot, sentence, start, end in name_slots.in_block(plain, block.role):
-        if slot.name in _ASKED and not _pattern("names", "elsewhere", "words").search(sentence):
+        if slot.name in _ASKED and not pattern_in(NamesTable, "elsewhere", "words").search(sentence):
             yield slot.name, plain[start:end], start, end, " ".join(sentence.split())
 
 
 def _cells(document: Document) -> Iterator[tuple[str, str, Block]]:
     """The names of cells behind a label such as 单位名称."""
     for label, cell in _labelled(document):
-        if _pattern("names", "label", "cell").search(label) and _name_end().search(
+        if pattern_in(NamesTable, "label", "cell").search(label) and _name_end().search(
             name := normalise(cell.text).strip()
         ):
             yield label, "".join(name.split()), cell
@@ -106,12 +104,12 @@ def _labelled(document: Document) -> Iterator[tuple[str, Block]]:
 
 @cached
 def _name_end() -> re.Pattern[str]:
-    return re.compile(f"{table('names')['body']['tail']}$")
+    return re.compile(f"(?:{table(NamesTable).body.tail})$")
 
 
 @cached
 def _end() -> re.Pattern[str]:
-    return re.compile(f"{table('names')['body']['tail']}|{table('across')['relation']['ends']}")
+    return any_of((table(NamesTable).body.tail, table(Across).relation.ends)).compiled
 
 
 def _ends(document: Document) -> tuple[set[str], set[str]]:
@@ -125,13 +123,13 @@ def _ends(document: Document) -> tuple[set[str], set[str]]:
         for start, end in sentences(plain):
             found = set(_stretches(plain[start:end]))
             everywhere |= found
-            if found and _pattern("across", "relation", "words").search(plain, start, end):
+            if found and pattern_in(Across, "relation", "words").search(plain, start, end):
                 related |= found
     return related, everywhere
 
 
 def _relates(label: str) -> bool:
-    return _pattern("across", "relation", "label").search(label) is not None
+    return pattern_in(Across, "relation", "label").search(label) is not None
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
-from typing import Any
 
 from reportcheck.audit.across import Across, Spot
 from reportcheck.audit.across_words import rule
 from reportcheck.audit.folder import Folder, Party
 from reportcheck.audit.measures import Measure
 from reportcheck.catalog import Language, table
+from reportcheck.schemas.across import Across as AcrossTable
+from reportcheck.schemas.across import AcrossMeasure
 
 FEWEST = 20
 _FAR = 5
@@ -79,7 +80,7 @@ def distributions(folder: Folder) -> list[Distribution]:
 def find(folder: Folder, language: Language) -> Iterator[Across]:
     """A note for each value that lies far off."""
     for spread in distributions(folder):
-        suffix = _row(spread.rule)["suffix"]
+        suffix = _row(spread.rule).suffix
         for value in spread.outliers:
             party, measure = value.party, value.measure
             yield Across(
@@ -105,8 +106,8 @@ def shown(value: Fraction) -> str:
     return f"{hundredths.normalize():f}"
 
 
-def _row(name: str) -> dict[str, Any]:
-    return next(row for row in table("across")["measure"] if row["id"] == name)
+def _row(name: str) -> AcrossMeasure:
+    return next(row for row in table(AcrossTable).measure if row.id == name)
 
 
 def _distribution(rule_id: str, kind: str, values: Sequence[Value]) -> Distribution:
@@ -122,8 +123,8 @@ def _distribution(rule_id: str, kind: str, values: Sequence[Value]) -> Distribut
         median,
         high,
         ordered[-1],
-        _bins(ordered, Fraction(row["width"])),
-        tuple(_far_off(values, ordered, median, Fraction(row["near"]))),
+        _bins(ordered, Fraction(row.width)),
+        tuple(_far_off(values, ordered, median, Fraction(row.near))),
     )
 
 

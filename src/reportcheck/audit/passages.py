@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.bodies import Body
 from reportcheck.model import Block, Document, Quantity, Span
 from reportcheck.numerals import telling_digits
 from reportcheck.quantities import find_quantities
+from reportcheck.regexes import any_of
 from reportcheck.render.places import Places
+from reportcheck.schemas.across import Across
 from reportcheck.text import normalise, sentences
 
 _FEWEST = 2
@@ -111,18 +114,16 @@ def _wide(text: str, own: Body) -> str:
     if found:
         return found["level"]
     place = own.places[-1] if own.places and own.body else ""
-    names = place and re.search(f"{place}(?!{table('across')['wide']['body']})", text.replace(own.name, ""))
+    names = place and re.search(f"{place}(?!{table(Across).wide.body})", text.replace(own.name, ""))
     return place[-1] if names else ""
 
 
-@cached
-def _pattern(part: str, name: str) -> re.Pattern[str]:
-    return re.compile(table("across")[part][name])
+_pattern = partial(pattern_in, Across)
 
 
 @cached
 def _common(where: str) -> re.Pattern[str]:
-    return re.compile("|".join(row["pattern"] for row in table("across")["common"] if row["where"] == where))
+    return any_of(row.pattern for row in table(Across).common if row.where == where).compiled
 
 
 def _telling(plain: str, start: int, end: int, quantities: list[Quantity]) -> Iterator[Quantity]:
@@ -142,7 +143,7 @@ def _clause(plain: str, start: int, end: int, span: Span) -> tuple[int, int]:
 
 def _is_measure(quantity: Quantity) -> bool:
     dimension = quantity.unit.dimension
-    if not quantity.value or "/" in dimension or dimension in table("across")["figures"]["never"]:
+    if not quantity.value or "/" in dimension or dimension in table(Across).figures.never:
         return False
     # A round rate is a phrase; one with decimals was computed.
     return dimension != "ratio" or (quantity.decimals > 0 and len(telling_digits(quantity.value)) > 2)

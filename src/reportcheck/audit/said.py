@@ -20,6 +20,7 @@ from reportcheck.extract.prose import read_prose
 from reportcheck.extract.tabular import Sheet, read_sheets
 from reportcheck.model import Document, Fact, Span
 from reportcheck.rules.cross_tables import project_of
+from reportcheck.schemas.across import Across
 
 BUDGET, SPENT, INCOME, SCORE = "budget", "#spending", "#income", "#score"
 _PREFIX_END = ":"
@@ -188,7 +189,7 @@ def name_of(said: Sequence[Said], language: Language) -> str:
     """What figures that should be one are called: by their project and key, else as a table names them, else in the
     fewest words."""
     first = said[0]
-    names = {row["id"]: str(row[language]) for row in table("across")["name"]}
+    names = {row.id: row.text(language) for row in table(Across).name}
     if first.key in names:
         return (first.subject if first.subject != first.file else "") + names[first.key]
     given = [each.fact.indicator for each in said if each.fact.indicator]

@@ -18,6 +18,7 @@ from reportcheck.extract.mention import Mention, Passage
 from reportcheck.extract.prose import read_prose
 from reportcheck.model import Span
 from reportcheck.numerals import telling_digits
+from reportcheck.schemas.across import Across as AcrossTable
 
 _LONG = 40
 _TELLING = 2
@@ -77,7 +78,7 @@ def _telling(passage: Passage, mention: Mention, after: About) -> bool:
     sentence = passage.plain[start:end]
     if mention.role == "price" or mention.quantity.bound == "at-most" or mention.dimension in ("year", "month", "day"):
         return False
-    if _plain(mention.quantity.value) in table("across")["figures"]["periodic"]:
+    if _plain(mention.quantity.value) in table(AcrossTable).figures.periodic:
         return False
     if len(telling_digits(mention.quantity.value)) < _TELLING or words("years", "standing").search(sentence):
         return False

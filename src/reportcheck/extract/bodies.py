@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
+from reportcheck.schemas.wholes import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,11 @@ class Body:
         return None
 
 
-@cached
-def place_pattern() -> re.Pattern[str]:
-    """One place at the beginning of a name."""
-    return re.compile(table("names")["body"]["place"])
+place_pattern = partial(pattern_in, Names, "body", "place")
+"""One place at the beginning of a name."""
 
 
-@cached
-def _bare_level() -> re.Pattern[str]:
-    return re.compile(table("names")["body"]["bare"])
+_bare_level = partial(pattern_in, Names, "body", "bare")
 
 
 def body_of(name: str) -> Body:
@@ -67,13 +64,11 @@ def body_of(name: str) -> Body:
 
 def level_of(place: str) -> int:
     """The level of a place by the end of its name, as a number; -1 for none."""
-    levels: list[str] = table("names")["body"]["levels"]
+    levels = table(Names).body.levels
     return next((number for number, ends in enumerate(levels) if place[-1] in ends), -1)
 
 
-@cached
-def _joining() -> re.Pattern[str]:
-    return re.compile(table("names")["body"]["joining"])
+_joining = partial(pattern_in, Names, "body", "joining")
 
 
 def _essence(body: str) -> str:

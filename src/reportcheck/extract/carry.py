@@ -7,6 +7,9 @@ from dataclasses import replace
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.mention import Mention, clean_name, kind_of, name_edges, words
+from reportcheck.regexes import any_of
+from reportcheck.schemas.figures import Units
+from reportcheck.schemas.sentences import Connectors, Identities
 
 
 def carry(mentions: list[Mention], plain: str) -> list[Mention]:
@@ -39,8 +42,8 @@ def _carried(mentions: list[Mention]) -> list[Mention]:
 
 @cached
 def _part_names() -> re.Pattern[str]:
-    rows = table("identities")["partition"]
-    return re.compile("|".join(part for row in rows for part in row["parts"] if row.get("flow")))
+    rows = table(Identities).partition
+    return any_of(part for row in rows for part in row.parts if row.flow).compiled
 
 
 def _topic(head: str, last: str) -> str:
@@ -57,7 +60,7 @@ def _with_series(mentions: list[Mention], plain: str) -> list[Mention]:
     """Marks parallel lists (分别为60万元、70万元和80万元) and gives their members the names listed before."""
     result = list(mentions)
     index = 0
-    separator = re.compile(table("units")["list_separator"] + "|，")
+    separator = any_of((table(Units).list_separator, "，")).compiled
     while index < len(result):
         last = index
         while last + 1 < len(result) and _same_series(result[last], result[last + 1], plain, separator):
@@ -98,7 +101,7 @@ def _listed_names(first: Mention, size: int) -> list[str]:
     if not found:
         return []
     before = re.split(r"[，。；：\n]", first.gap[: found[-1].start()])[-1]
-    items = [item for item in re.split(f"[、{table('connectors')['words']['joiners']}]", before) if item]
+    items = [item for item in re.split(f"[、{re.escape(table(Connectors).words.joiners)}]", before) if item]
     return [clean_name(item) for item in items] if len(items) == size else []
 
 
@@ -119,7 +122,7 @@ def _with_bases(mentions: list[Mention]) -> list[Mention]:
         lead = words("base_lead").search(bases[0].head) if bases else None
         if lead is None or 1 < len(bases) <= mention.series:
             continue
-        role = "share" if lead["verb"] == table("connectors")["words"]["share_verb"] else "completion"
+        role = "share" if lead["verb"] == table(Connectors).words.share_verb else "completion"
         base = bases[mention.series if len(bases) > 1 else 0]
         result[index] = replace(mention, role=role, base=lead["base"].strip(name_edges()), base_order=base.order)
         result[base.order] = replace(result[base.order], role="base")

@@ -6,11 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Literal
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.model import Block, Bound, Quantity, Span, Table, Unit
 from reportcheck.quantities import BARE, find_quantities
+from reportcheck.schemas.figures import Hedges, Units
+from reportcheck.schemas.tables import Tables
 from reportcheck.text import normalise
 
 Kind = Literal["blank", "nil", "figure", "unreadable", "label"]
@@ -179,23 +182,21 @@ def _with_unit(block: Block, plain: str) -> Quantity | None:
     return replace(quantity, text=block.text[start:end])
 
 
-@cached
-def pattern(key: str) -> re.Pattern[str]:
-    """A compiled pattern on the cells in ``tables.toml``."""
-    return re.compile(table("tables")["cell"][key])
+pattern = partial(pattern_in, Tables, "cell")
+"""A compiled pattern on the cells in ``tables.toml``."""
 
 
 @cached
 def _lead() -> re.Pattern[str]:
     """What may stand before the figure of a cell, with the word that bounds it."""
     words = sorted(_bounds(), key=len, reverse=True)
-    return re.compile(rf"{table('tables')['cell']['lead']}(?P<hedge>{'|'.join(map(re.escape, words))})?\s*")
+    return re.compile(rf"{table(Tables).cell.lead}(?P<hedge>{'|'.join(map(re.escape, words))})?\s*")
 
 
 @cached
 def _bounds() -> Mapping[str, Bound]:
     """The bound that each word before a figure gives it."""
-    return {word: row["bound"] for row in table("hedges")["hedge"] for word in row.get("before", ())}
+    return {word: row.bound for row in table(Hedges).hedge for word in row.before}
 
 
 def with_unit(quantity: Quantity, unit: Unit | None) -> Quantity:
@@ -211,7 +212,7 @@ def with_unit(quantity: Quantity, unit: Unit | None) -> Quantity:
 
 def _scaled(unit: Unit, scale: Unit) -> Unit:
     """A unit with the scale that a figure names itself: in a column of 元 or of 万元 alike 80.15万 is 80.15万元."""
-    scales = table("units")["scales"]
+    scales = table(Units).scales
     base = unit.symbol.lstrip("".join(scales)) if unit.dimension == "money" else unit.symbol
     factor = scale.factor if unit.dimension == "money" else scale.factor * unit.factor
     return Unit(f"{scale.symbol}{base}", unit.dimension, factor)

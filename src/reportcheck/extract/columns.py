@@ -12,6 +12,8 @@ from reportcheck.extract.cells import Cell, Matrix
 from reportcheck.extract.headers import Header, pattern
 from reportcheck.model import Table, Unit
 from reportcheck.quantities import find_quantities
+from reportcheck.schemas.figures import Units
+from reportcheck.schemas.tables import Tables
 
 PERCENT = Unit("%", "ratio", Fraction(1, 100))
 FRACTION = Unit("", "ratio")
@@ -100,14 +102,14 @@ def _begins(row: Sequence[Cell], index: int) -> bool:
 
 
 def _kind(leaf: str, title: str, percent: bool) -> str:
-    for row in table("tables")["column"]:
-        if row.get("percent", False) and not percent:
+    for row in table(Tables).column:
+        if row.percent and not percent:
             continue
-        searched = title if row["kind"] in ("growth", "difference") else leaf or title
-        if row["kind"] in ("index", "note") and not leaf:
+        searched = title if row.kind in ("growth", "difference") else leaf or title
+        if row.kind in ("index", "note") and not leaf:
             continue
-        if re.search(row["header"], searched):
-            return str(row["kind"])
+        if row.header.compiled.search(searched):
+            return row.kind
     return "amount"
 
 
@@ -170,7 +172,7 @@ def unit_named(symbol: str) -> Unit | None:
 
 
 def _score_symbol() -> str:
-    return next(str(row["symbols"][0]) for row in table("units")["unit"] if row["dimension"] == "score")
+    return next(row.symbols[0] for row in table(Units).unit if row.dimension == "score")
 
 
 def unit_of_stub(header: Header, body: Sequence[Sequence[Cell]]) -> Unit | None:

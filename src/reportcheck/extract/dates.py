@@ -6,11 +6,13 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from reportcheck import numerals
 from reportcheck.catalog import cached, table
 from reportcheck.model import Block, Document
+from reportcheck.regexes import Regex
+from reportcheck.schemas.wholes import Dates
 from reportcheck.text import normalise
 
 # Any leap year: a day and month without their year are wrong only if no year has them.
@@ -49,11 +51,8 @@ class Date:
 @cached
 def pattern(part: str, name: str) -> re.Pattern[str]:
     """A pattern of ``patterns/dates.toml`` with the words for years, months and days filled in."""
-    words = table("dates")["date"]
-    text = cast(dict[str, Any], table("dates")[part])[name]
-    for mark, word in (("{y}", "year"), ("{m}", "month"), ("{d}", "day")):
-        text = text.replace(mark, words[word])
-    return re.compile(text)
+    words, text = table(Dates).date, getattr(getattr(table(Dates), part), name)
+    return cast(Regex, text).filled(y=words.year, m=words.month, d=words.day).compiled
 
 
 def dates(plain: str) -> list[Date]:
@@ -91,8 +90,8 @@ def number(written: str) -> int | None:
     """A year, month or day, in digits or in Chinese numerals."""
     if written.isdecimal():
         return int(written)
-    words = table("dates")["date"]
-    plain = "".join(words["zero"] if c in words["circles"] else c for c in written)
+    words = table(Dates).date
+    plain = "".join(words.zero if c in words.circles else c for c in written)
     value = numerals.parse(plain)
     return None if value is None else int(value)
 

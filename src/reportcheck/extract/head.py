@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.dates import number
 from reportcheck.extract.outline import is_heading, numbering
 from reportcheck.model import Block, Document, Span
+from reportcheck.schemas.wholes import Structure
 from reportcheck.text import normalise
 
 
@@ -27,9 +27,7 @@ class Head:
     year_span: Span | None = None
 
 
-@cached
-def _pattern(part: str, name: str) -> re.Pattern[str]:
-    return re.compile(cast(dict[str, Any], table("structure")[part])[name])
+_pattern = partial(pattern_in, Structure)
 
 
 def head(document: Document) -> Head:
@@ -56,12 +54,12 @@ def _whole(block: Block) -> Span:
 
 
 def _title_lines(blocks: Sequence[Block]) -> list[Block]:
-    rules = table("structure")["title"]
+    rules = table(Structure).title
     prose = [block for block in blocks if block.role not in ("cell", "contents")]
     titles = _leading_titles(prose)
     if titles:
         return titles
-    first = prose[: rules["within"]]
+    first = prose[: rules.within]
     for index, block in enumerate(first):
         if _ends_title(block):
             return _with_lines_above(first, index)
@@ -84,7 +82,7 @@ def _leading_titles(prose: Sequence[Block]) -> list[Block]:
 def _ends_title(block: Block) -> bool:
     plain = normalise(block.text).strip()
     return (
-        len(plain) <= table("structure")["title"]["longest"]
+        len(plain) <= table(Structure).title.longest
         and _pattern("title", "end").search(plain) is not None
         and numbering(plain) is None
         and not _pattern("title", "not_part").search(plain)
@@ -93,11 +91,11 @@ def _ends_title(block: Block) -> bool:
 
 def _with_lines_above(first: Sequence[Block], index: int) -> list[Block]:
     """A title that is split over lines: what stands above without a mark at its end belongs to it."""
-    rules = table("structure")["title"]
+    rules = table(Structure).title
     start = index
-    while start > 0 and index - start + 1 < rules["joined"]:
+    while start > 0 and index - start + 1 < rules.joined:
         above = normalise(first[start - 1].text).strip()
-        if len(above) > rules["longest"] // 2 or _pattern("title", "not_part").search(above) or numbering(above):
+        if len(above) > rules.longest // 2 or _pattern("title", "not_part").search(above) or numbering(above):
             break
         start -= 1
     return list(first[start : index + 1])
@@ -170,6 +168,6 @@ def _unit_in_text(blocks: Sequence[Block]) -> str:
             match = _pattern("unit", name).search(normalise(block.text))
             if match:
                 return match["unit"]
-    first = blocks[: table("structure")["title"]["within"]]
+    first = blocks[: table(Structure).title.within]
     lines = (normalise(block.text).strip() for block in first if block.role != "cell")
     return next((line for line in lines if _pattern("unit", "alone").match(line)), "")

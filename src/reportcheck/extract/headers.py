@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in
 from reportcheck.extract.cells import Cell, Matrix, as_value
+from reportcheck.schemas.tables import Tables
 
 Terms = tuple[tuple[int, str], ...]
 _LONGEST = 40
@@ -29,10 +31,8 @@ class Header:
     marks: dict[int, tuple[str, Terms]] = field(default_factory=dict)
 
 
-@cached
-def pattern(section: str, key: str) -> re.Pattern[str]:
-    """A compiled pattern of ``tables.toml``."""
-    return re.compile(table("tables")[section][key])
+pattern = partial(pattern_in, Tables)
+"""A compiled pattern of ``tables.toml``."""
 
 
 def find_headers(cells: Matrix) -> list[Header]:

@@ -11,10 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
-from reportcheck.catalog import cached, recently_cached, table
+from reportcheck.catalog import cached, pattern_in, recently_cached, table
 from reportcheck.model import Fact
+from reportcheck.schemas.sentences import Indicators
 from reportcheck.text import normalise
 
 _MARK = "#"
@@ -60,13 +61,13 @@ class Named:
 @cached
 def indicators() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The ids of all indicators with their words, in the order in which they are tried."""
-    return tuple((_MARK + row["id"], re.compile(row["words"])) for row in table("indicators")["indicator"])
+    return tuple((_MARK + row.id, row.words.compiled) for row in table(Indicators).indicator)
 
 
 @cached
 def flagged(flag: str) -> frozenset[str]:
     """The ids of the indicators that are ``part``, ``whole`` or ``common``."""
-    return frozenset(_MARK + row["id"] for row in table("indicators")["indicator"] if row.get(flag))
+    return frozenset(_MARK + row.id for row in table(Indicators).indicator if getattr(row, flag))
 
 
 def whole_marks() -> frozenset[str]:
@@ -79,15 +80,13 @@ def is_general(marks_: frozenset[str]) -> bool:
     return all(mark in whole_marks() or mark.startswith("%") for mark in marks_)
 
 
-@cached
-def same(name: str) -> re.Pattern[str]:
-    """A compiled pattern of ``indicators.toml``."""
-    return re.compile(table("indicators")["same"][name])
+same = partial(pattern_in, Indicators, "same")
+"""A compiled pattern of ``indicators.toml``."""
 
 
 @cached
 def _sides() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["id"], re.compile(row["words"])) for row in table("indicators")["side"])
+    return tuple((row.id, row.words.compiled) for row in table(Indicators).side)
 
 
 @recently_cached

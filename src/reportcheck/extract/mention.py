@@ -6,10 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.model import Block, Fact, Quantity, Span
+from reportcheck.regexes import Template
+from reportcheck.schemas.sentences import Connectors, Roles
 from reportcheck.segment import noun_phrase
 
 FILLER = "\x00"
@@ -112,33 +114,29 @@ _SIGNS = {"up": 1, "down": -1}
 
 @cached
 def _frames() -> tuple[_Frame, ...]:
-    data = table("roles")
+    data = table(Roles)
 
-    def compiled(row: dict[str, Any], key: str) -> re.Pattern[str] | None:
-        return re.compile(row[key].replace("{cop}", data["copula"])) if key in row else None
+    def compiled(frame: Template) -> re.Pattern[str]:
+        return frame.filled(cop=data.copula).compiled
 
     return tuple(
         _Frame(
-            row["role"],
-            frozenset(row["kinds"]),
-            _SIGNS.get(row.get("sign", ""), 0),
-            re.compile(row["head"].replace("{cop}", data["copula"])),
-            compiled(row, "not_head"),
-            compiled(row, "tail"),
+            row.role,
+            frozenset(row.kinds),
+            _SIGNS.get(row.sign, 0),
+            compiled(row.head),
+            compiled(row.not_head) if row.not_head else None,
+            compiled(row.tail) if row.tail else None,
         )
-        for row in data["role"]
+        for row in data.role
     )
 
 
-@cached
-def words(name: str) -> re.Pattern[str]:
-    """A compiled pattern of ``connectors.toml``."""
-    return re.compile(table("connectors")["words"][name])
+words = partial(pattern_in, Connectors, "words")
+"""A compiled pattern of ``connectors.toml``."""
 
 
-@cached
-def _side(name: str) -> re.Pattern[str]:
-    return re.compile(table("roles")["side"][name])
+_side = partial(pattern_in, Roles, "side")
 
 
 def kind_of(quantity: Quantity) -> str:
@@ -232,7 +230,7 @@ def clean_name(phrase: str) -> str:
 
 def name_edges() -> str:
     """Characters that stand around a name without belonging to it."""
-    return str(table("connectors")["words"]["name_edges"])
+    return table(Connectors).words.name_edges
 
 
 def all_mentions(passages: Iterable[Passage]) -> list[Mention]:

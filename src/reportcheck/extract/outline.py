@@ -10,6 +10,7 @@ from reportcheck import numerals
 from reportcheck.catalog import cached, table
 from reportcheck.defects import named, one_place
 from reportcheck.model import Block, Document
+from reportcheck.schemas.wholes import Outline
 from reportcheck.text import normalise
 
 
@@ -24,7 +25,7 @@ class Numbered:
 
 @cached
 def _levels() -> tuple[tuple[int, re.Pattern[str], str], ...]:
-    return tuple((row["depth"], re.compile(row["pattern"]), row["numeral"]) for row in table("outline")["level"])
+    return tuple((row.depth, row.pattern.compiled, row.numeral) for row in table(Outline).level)
 
 
 def numbering(plain: str) -> Numbered | None:
@@ -56,7 +57,7 @@ def style(plain: str, numbered: Numbered) -> tuple[int, str]:
     """
     mark = plain[: numbered.start].strip()
     rest = mark.replace(numeral_of(mark), "", 1).replace(" ", "").replace("．", ".")
-    return (0 if re.match(table("outline")["heading"]["part"], mark) else numbered.depth), rest
+    return (0 if table(Outline).heading.part.compiled.match(mark) else numbered.depth), rest
 
 
 def is_heading(block: Block) -> bool:
@@ -65,12 +66,12 @@ def is_heading(block: Block) -> bool:
         return True
     if block.role != "paragraph":
         return False
-    rules = table("outline")["heading"]
+    rules = table(Outline).heading
     text = block.text.strip()
     return (
-        len(text) <= rules["longest"]
+        len(text) <= rules.longest
         and numbering(normalise(text)) is not None
-        and not re.search(rules["sentence_end"], text)
+        and not rules.sentence_end.compiled.search(text)
     )
 
 
@@ -97,7 +98,7 @@ def _below(path: Mapping[int, str], block: Block) -> Mapping[int, str]:
         return {0: plain.strip()} if block.role == "heading" else path
     above = {depth: name for depth, name in path.items() if depth < numbered.depth}
     words = plain[numbered.start :].strip()
-    short = re.match(table("outline")["heading"]["run_in"], words)
+    short = table(Outline).heading.run_in.compiled.match(words)
     if is_heading(block) or short:
         above[numbered.depth] = (short[0] if short and not is_heading(block) else words).strip("。 ")
     return above

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, cast
+
+from msgspec.structs import asdict
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.dates import dates
 from reportcheck.extract.head import Head
 from reportcheck.model import Document, Span
+from reportcheck.regexes import Regex
+from reportcheck.schemas.wholes import Periods
 from reportcheck.text import normalise
 
 _WORD = re.compile(r"\{([a-z]+)\}")
@@ -37,13 +40,12 @@ class Period:
 @cached
 def compiled(part: str, name: str) -> re.Pattern[str]:
     """A pattern of ``patterns/periods.toml``."""
-    return re.compile(filled(cast(dict[str, Any], table("periods")[part])[name]))
+    return filled(getattr(getattr(table(Periods), part), name)).compiled
 
 
-def filled(pattern: str) -> str:
+def filled(pattern: Regex) -> Regex:
     """A pattern with the words of ``patterns/periods.toml`` put in."""
-    words = table("periods")["words"]
-    return _WORD.sub(lambda match: f"(?:{words[match[1]]})", pattern)
+    return pattern.filled(**asdict(table(Periods).words))
 
 
 def period(document: Document, head: Head) -> Period | None:

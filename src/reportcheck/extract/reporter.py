@@ -11,13 +11,14 @@ from reportcheck.extract.bodies import Body, body_of
 from reportcheck.extract.dates import dates, pattern
 from reportcheck.extract.head import Head
 from reportcheck.model import Block, Document, Span
+from reportcheck.schemas.wholes import Names, Structure
 from reportcheck.text import normalise
 
 
 @cached
 def _name() -> re.Pattern[str]:
-    words = table("names")["body"]
-    return re.compile(words["whole"].replace("{tail}", words["tail"]))
+    words = table(Names).body
+    return words.whole.filled(tail=words.tail).compiled
 
 
 @cached
@@ -29,7 +30,7 @@ def reporter(document: Document, head: Head) -> Body:
     """The reporting body. Where the head of the report names only its place, the one that signs it; where several
     sign, only the place is known."""
     own = body_of("".join(normalise(head.unit).split()))
-    title = body_of(re.sub(table("structure")["unit"]["drop"], "", "".join(normalise(head.title).split())))
+    title = body_of(table(Structure).unit.drop.compiled.sub("", "".join(normalise(head.title).split())))
     places = own.places if own.same_place(title) and own.places else title.places
     if own.body:
         return Body(places, own.body)

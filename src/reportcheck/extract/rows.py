@@ -131,7 +131,7 @@ def _row(grid: Grid, band: Band, panel: Panel, index: int, path: tuple[Cell, ...
     numbered = numbering(label)
     codes = [cells[column].text for column in panel.codes]
     code = _code(codes)
-    total = bool(label) and bool(pattern("total", "name").search(label)) and not pattern("total", "not").search(label)
+    total = bool(label) and bool(pattern("total", "name").search(label)) and not pattern("total", "not_").search(label)
     if not label and not code and codes:
         total = bool(pattern("total", "name").search(codes[0]))
     total = total or pattern("row", "carried").search(label) is not None

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
+from reportcheck.schemas.reading import Captions
 
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -55,7 +57,7 @@ def unit_in_cells(rows: Iterable[Sequence[str | None]]) -> str:
 
 def looks_like_caption(text: str) -> bool:
     """Whether a line directly above a table names it: short words, and no sentence."""
-    short = len(text) <= int(table("captions")["caption"]["longest"])
+    short = len(text) <= table(Captions).caption.longest
     return short and bool(_LETTER.search(text)) and not _in_section("caption", "prose_end").search(text)
 
 
@@ -99,13 +101,11 @@ def without_unit_note(text: str) -> str:
 
 
 def _look_back() -> int:
-    return int(table("captions")["caption"]["look_back"])
+    return table(Captions).caption.look_back
 
 
 def _pattern(name: str) -> re.Pattern[str]:
     return _in_section(name, "pattern")
 
 
-@cached
-def _in_section(section: str, name: str) -> re.Pattern[str]:
-    return re.compile(str(table("captions")[section][name]))
+_in_section = partial(pattern_in, Captions)

@@ -6,13 +6,14 @@ or the number that it begins with.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
 from reportcheck.model import Block
 from reportcheck.read.captions import looks_like_contents
+from reportcheck.schemas.reading import Reading
 
 _MOST_LINES = 150
 _FEWEST_LINES = 2
@@ -46,7 +47,7 @@ def _is_title(block: Block) -> bool:
 
 def _end(blocks: Sequence[Block], first: int) -> int:
     """The index behind the last entry; ``first`` where no contents can be told."""
-    longest = int(table("reading")["contents"]["longest"])
+    longest = table(Reading).contents.longest
     paged = first
     for index in range(first, min(first + _MOST_LINES, len(blocks))):
         block, text = blocks[index], blocks[index].text.strip()
@@ -71,6 +72,4 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-@cached
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(table("reading")["contents"][name]))
+_pattern = partial(pattern_in, Reading, "contents")

@@ -19,6 +19,7 @@ from reportcheck.read.docx_xml import (
     value,
     w,
 )
+from reportcheck.schemas.reading import ReadingDocx
 
 if TYPE_CHECKING:
     from reportcheck.read.docx_styles import Styles
@@ -156,7 +157,7 @@ class InlineReader:
             code = int(element.get(w("char")) or "", 16)
         except ValueError:
             return
-        known: dict[str, str] = table("reading_docx")["symbols"].get(font, {})
+        known: dict[str, str] = table(ReadingDocx).symbols.get(font, {})
         plain = chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
         self._add(known.get(f"{code & 0xFF:02X}", plain), element)
 

@@ -11,6 +11,7 @@ from reportcheck.catalog import table
 from reportcheck.numerals import to_capital, to_chinese
 from reportcheck.read.docx_styles import Styles
 from reportcheck.read.docx_xml import ALTERNATIVES, MARKUP, child, number, switched, value, w
+from reportcheck.schemas.reading import ReadingDocx
 
 if TYPE_CHECKING:
     from reportcheck.read.docx_xml import Element
@@ -171,7 +172,7 @@ def _format(level: Element | None) -> str:
 
 
 def _separator(label: str, level: Element) -> str:
-    closing: str = table("reading_docx")["numbering"]["closing"]
+    closing: str = table(ReadingDocx).numbering.closing
     apart = label and value(level, "suff") != "nothing" and label[-1] not in closing and not label[-1].isspace()
     return " " if apart else ""
 
@@ -193,7 +194,7 @@ def _roman(count: int) -> str:
 
 
 def _digit_by_digit(count: int) -> str:
-    zero: str = table("reading_docx")["numbering"]["zero"]
+    zero: str = table(ReadingDocx).numbering.zero
     return "".join(to_chinese(int(digit)) if digit != "0" else zero for digit in str(count))
 
 
@@ -214,7 +215,7 @@ def _from_code(first: int, longest: int) -> Callable[[int], str]:
 
 def _from_row(name: str) -> Callable[[int], str]:
     def written(count: int) -> str:
-        row: str = table("reading_docx")["numbering"][name]
+        row: str = getattr(table(ReadingDocx).numbering, name)
         return row[count - 1] if 1 <= count <= len(row) else str(count)
 
     return written

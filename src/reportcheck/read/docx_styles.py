@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reportcheck.catalog import table
 from reportcheck.model import BlockRole
 from reportcheck.read.docx_xml import number, switched, value, w
+from reportcheck.schemas.reading import ReadingDocx
 
 if TYPE_CHECKING:
     from reportcheck.read.docx_xml import Element
@@ -43,13 +43,13 @@ class Styles:
     def role(self, paragraph: Element) -> BlockRole:
         """``title``, ``heading``, ``contents`` or ``paragraph``, by outline level and names of styles."""
         names = [value(style, "name") or "" for _, style in self.of_paragraph(paragraph)]
-        words = table("reading_docx")["styles"]
-        if any(re.match(words["contents"], name) for name in names):
+        words = table(ReadingDocx).styles
+        if any(words.contents.compiled.match(name) for name in names):
             return "contents"
-        if any(re.match(words["title"], name) for name in names):
+        if any(words.title.compiled.match(name) for name in names):
             return "title"
         level = self._outline_level(paragraph)
-        by_name = any(re.match(words["heading"], name) for name in names)
+        by_name = any(words.heading.compiled.match(name) for name in names)
         return "heading" if (by_name if level is None else level < _BODY_LEVEL) else "paragraph"
 
     def hides(self, run: Element, paragraph: Element) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from reportcheck.catalog import cached, table
 from reportcheck.errors import ReadError
 from reportcheck.model import Notice
+from reportcheck.schemas.reading import Encodings
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -141,6 +142,6 @@ def _common_characters() -> frozenset[str]:
     """The first level of GB 2312 (3 755 characters by frequency), ASCII, and those of the data file."""
     rows = (bytes((high, low)) for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF))
     first_level = (row.decode("gb2312", errors="ignore") for row in rows)
-    extra = table("encodings")["common"]
+    extra = table(Encodings).common
     ascii_printable = map(chr, range(32, 127))
     return frozenset({*first_level, *ascii_printable, *"\t\r\n\f\v\u3000", *"".join(extra.values())} - {""})

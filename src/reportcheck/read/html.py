@@ -20,6 +20,7 @@ from reportcheck.read.html_content import find_content, strip_page, title_of
 from reportcheck.read.html_tables import grid_of, is_layout
 from reportcheck.read.html_text import BLOCKS, cell_text, paragraphs, raw_text
 from reportcheck.read.table_parts import as_printed
+from reportcheck.schemas.reading import Reading
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""")
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -159,8 +160,8 @@ def _own(text: str | None, tag: str) -> str:
 
 
 def _role(text: str) -> BlockRole:
-    heading = table("reading")["heading"]
+    heading = table(Reading).heading
     if looks_like_contents(text):
         return "contents"
-    short = len(text) <= int(heading["longest"]) and not re.search(heading["sentence"], text)
-    return "heading" if short and re.match(heading["numbered"], text) else "paragraph"
+    short = len(text) <= heading.longest and not heading.sentence.compiled.search(text)
+    return "heading" if short and heading.numbered.compiled.match(text) else "paragraph"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from lxml import html
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
 from reportcheck.read.html_tables import is_layout
 from reportcheck.read.html_text import cell_text, raw_text
+from reportcheck.schemas.reading import Reading
 
 _DROPPED = (
     *("script", "style", "noscript", "template", "iframe", "object", "svg", "math", "select", "button"),
@@ -33,7 +35,7 @@ def title_of(tree: html.HtmlElement) -> str:
         return headings[0]
     element = tree.find(".//title")
     whole = cell_text(raw_text(element)) if element is not None else ""
-    return re.sub(str(table("reading")["html"]["site"]), "", whole)
+    return table(Reading).html.site.compiled.sub("", whole)
 
 
 def strip_page(tree: html.HtmlElement) -> None:
@@ -113,6 +115,4 @@ def _names(element: html.HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
-@cached
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(table("reading")["html"][name]))
+_pattern = partial(pattern_in, Reading, "html")

@@ -29,6 +29,7 @@ from reportcheck.read.pdf_stitch import stitched
 from reportcheck.read.pdf_tables import find_grids
 from reportcheck.read.pdf_turned import as_shown
 from reportcheck.read.table_parts import as_printed
+from reportcheck.schemas.reading import Reading as ReadingTable
 
 MOST_PAGES = 3000
 _CAPTION_REACH = 6
@@ -209,12 +210,12 @@ def _names_above(elements: Sequence[_Element]) -> set[str]:
 
 def _says_continued(text: str, known: set[str]) -> bool:
     """Whether a line between two parts of a table only says that it goes on, or repeats a line above the first."""
-    mark = table("reading")["continued"]
+    mark = table(ReadingTable).continued
     note = unit_note(text)
     return (
-        bool(re.match(mark["pattern"], text))
+        bool(mark.pattern.compiled.match(text))
         or (bool(note) and len(note) + 3 > len(text))
-        or _bare(re.sub(mark["suffix"], "", text)) in known
+        or _bare(mark.suffix.compiled.sub("", text)) in known
     )
 
 
@@ -292,12 +293,12 @@ class _Maker:
     def _with_role(self, paragraph: Paragraph, rest: Sequence[Paragraph]) -> Paragraph:
         """The paragraph as title or line of contents, where it is one."""
         first = paragraph.lines[0]
-        rules = table("reading")["contents"]
-        if re.match(rules["title"], paragraph.text):
+        rules = table(ReadingTable).contents
+        if rules.title.compiled.match(paragraph.text):
             self._contents = _Contents(first.page)
             return replace(paragraph, role="contents")
         if self._contents is not None:
-            if self._in_contents(paragraph, rest, int(rules["longest"])):
+            if self._in_contents(paragraph, rest, rules.longest):
                 return replace(paragraph, role="contents")
             self._contents = None
         first_page = not self.blocks or first.page == self.blocks[0].origin.page

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in
 from reportcheck.read.captions import unit_note
 from reportcheck.read.pdf_lines import Line
+from reportcheck.schemas.reading import Reading
 
 _MARGIN = 0.13
 """Share of a page's height at its head and foot where furniture stands."""
@@ -84,6 +86,4 @@ def _stands_off(lines: Sequence[Line], place: int) -> bool:
     return abs(neighbour.baseline - lines[place].baseline) > 1.5 * lines[place].size
 
 
-@cached
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(table("reading")["page_number"][name]))
+_pattern = partial(pattern_in, Reading, "page_number")

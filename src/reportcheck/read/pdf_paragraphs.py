@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from statistics import median
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
 from reportcheck.model import BlockRole
 from reportcheck.read.captions import is_unit_note, looks_like_contents
 from reportcheck.read.pdf_lines import Line, joined
+from reportcheck.schemas.reading import Reading
 
 _LARGER = 1.15
 """Times the body's size from which letters are those of a heading."""
@@ -109,8 +111,8 @@ def _paragraph(lines: Sequence[Line], tabular: bool, layout: Layout) -> Paragrap
 def _role(text: str, lines: Sequence[Line], layout: Layout) -> BlockRole:
     if len(lines) == 1 and is_contents(lines[0]):
         return "contents"
-    heading = table("reading")["heading"]
-    if len(text) > int(heading["longest"]) or pattern("heading", "sentence").search(text):
+    heading = table(Reading).heading
+    if len(text) > heading.longest or pattern("heading", "sentence").search(text):
         return "paragraph"
     large = all(line.size > _LARGER * layout.size for line in lines) and "\uff1a" not in text
     return "heading" if large or pattern("heading", "numbered").match(text) else "paragraph"
@@ -188,7 +190,5 @@ def _aligned(line: Line, other: Line) -> bool:
     return abs(x0 - y0) < 3 or abs(x1 - y1) < 3
 
 
-@cached
-def pattern(section: str, name: str) -> re.Pattern[str]:
-    """A compiled pattern of ``reading.toml``."""
-    return re.compile(str(table("reading")[section][name]))
+pattern = partial(pattern_in, Reading)
+"""A compiled pattern of ``reading.toml``."""

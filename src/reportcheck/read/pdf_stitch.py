@@ -12,6 +12,7 @@ from reportcheck.read.captions import looks_like_table_name
 from reportcheck.read.pdf_cells import Cell, Row
 from reportcheck.read.pdf_grids import SAME_PLACE, Grid, index_of
 from reportcheck.read.pdf_lines import FIGURE, joined
+from reportcheck.schemas.reading import Reading
 
 _LONGEST_HEADER = 6
 
@@ -100,7 +101,7 @@ def _is_rest(upper: Cell, lower: Cell, parts: tuple[Sequence[Row], Sequence[Row]
     )
     if first or not lower.text:
         return (upper_spans or lower_spans) and bool(upper.text) and not lower.text
-    opens = table("reading")["paragraph"]["opens"]
+    opens = table(Reading).paragraph.opens
     return lower_spans and bool(re.match(opens, upper.text)) and not re.match(opens, lower.text)
 
 
@@ -125,7 +126,7 @@ def _goes_on(row: Row, below: Row) -> bool:
 def _is_broken(row: Row, below: Row) -> bool:
     """Whether all words of a row go on with words above them that were broken off for want of room."""
     words = [(upper, lower) for upper, lower in zip(row, below, strict=True) if lower is not None and lower.text]
-    opens = table("reading")["paragraph"]["opens"]
+    opens = table(Reading).paragraph.opens
     return all(
         upper is not None and upper.full and not FIGURE.fullmatch(upper.text + lower.text) for upper, lower in words
     ) and not any(re.match(opens, lower.text) or FIGURE.fullmatch(lower.text) for _, lower in words)

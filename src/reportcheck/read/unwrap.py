@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reportcheck.catalog import table
+from reportcheck.schemas.reading import Captions
 from reportcheck.text import display_width
 
 _SLACK = 6
@@ -96,7 +97,7 @@ def _is_full(line: str, width: int) -> bool:
 
 
 def _ends_sentence(line: str) -> bool:
-    return line.rstrip().endswith(tuple(table("captions")["sentence"]["ends"]))
+    return line.rstrip().endswith(table(Captions).sentence.ends)
 
 
 def _indents_openings(lines: Sequence[str], width: int) -> bool:
@@ -111,7 +112,7 @@ def _is_indented(line: str) -> bool:
 
 
 def _opens(line: str) -> bool:
-    return _is_indented(line) or bool(re.match(table("captions")["sentence"]["opens"], line.strip()))
+    return _is_indented(line) or bool(table(Captions).sentence.opens.compiled.match(line.strip()))
 
 
 def _joined(text: str, line: str) -> str:

@@ -6,7 +6,6 @@ the sums above and below them count these in; hidden columns and sheets are left
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from pathlib import Path
@@ -19,6 +18,7 @@ from reportcheck.read.captions import caption_and_unit, unit_in_cells
 from reportcheck.read.workbook_boxes import Box, boxes_of
 from reportcheck.read.workbook_layout import Area, Lines, is_label, laid_out
 from reportcheck.read.workbook_sheet import MAX_POSITIONS, Place, Sheet, Workbook, address, column_name
+from reportcheck.schemas.reading import ReadingWorkbook
 
 _MOST_NAMED = 8
 _TOP_ROWS = 2
@@ -55,7 +55,7 @@ class _Writer:
             return
         self._paragraphs += 1
         self.blocks.append(Block(f"p{self._paragraphs}", sheet.name, "heading", Origin(sheet=sheet.name)))
-        telling = not re.search(table("reading_workbook")["sheets"]["default_name"], sheet.name.strip())
+        telling = not table(ReadingWorkbook).sheets.default_name.compiled.search(sheet.name.strip())
         for part in laid_out(boxes, sheet, sheet.name if telling else ""):
             if isinstance(part, Lines):
                 self._lines(part, sheet)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from reportcheck.catalog import table
+from reportcheck.schemas.reading import ReadingWorkbook
 
 Token = tuple[str, str]
 
@@ -118,6 +119,6 @@ def _day(moment: _Moment, wide: int) -> str:
     return {1: f"{moment.day}", 2: f"{moment.day:02d}", 3: name[:3]}.get(wide, name)
 
 
-def _words(name: str) -> list[str]:
-    words: list[str] = table("reading_workbook")["formats"][name]
+def _words(name: str) -> tuple[str, ...]:
+    words: tuple[str, ...] = getattr(table(ReadingWorkbook).formats, name)
     return words

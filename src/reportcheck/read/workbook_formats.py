@@ -15,6 +15,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from reportcheck.catalog import cached, table
 from reportcheck.read.workbook_dates import DATE_TOKENS, show_date
 from reportcheck.read.workbook_numbers import show_general, show_number
+from reportcheck.schemas.reading import ReadingWorkbook
 
 Token = tuple[str, str]
 """What it is (``digit``, ``literal``, ``date`` …) and how it is written."""
@@ -94,7 +95,7 @@ class NumberFormat:
             negative = _only_below_zero(*section.condition)
         else:
             negative = index == 1 and _takes_the_rest(self._numeric[0].condition)
-        marks = table("reading_workbook")["formats"]["negative"]
+        marks = table(ReadingWorkbook).formats.negative
         marked = any(kind == "literal" and any(mark in written for mark in marks) for kind, written in section.tokens)
         return negative and (marked or section.colour == self._numeric[0].colour)
 
@@ -102,7 +103,7 @@ class NumberFormat:
 @cached
 def builtin_format(number: int) -> str:
     """The code of a format that is only referred to by its number."""
-    return str(table("reading_workbook")["builtin"].get(str(number), "General"))
+    return table(ReadingWorkbook).builtin.get(str(number), "General")
 
 
 def _meets(value: Decimal, section: Section) -> bool:
@@ -177,8 +178,8 @@ def _section_of(tokens: list[Token]) -> Section:
 
 @cached
 def _grammar() -> re.Pattern[str]:
-    words = table("reading_workbook")["formats"]
-    general, morning = ("|".join(map(re.escape, words[name])) for name in ("general", "morning"))
+    words = table(ReadingWorkbook).formats
+    general, morning = ("|".join(map(re.escape, each)) for each in (words.general, words.morning))
     return re.compile(
         rf"""
         "(?P<quoted>[^"]*)"? | [\\!](?P<escaped>.) | _(?P<space>.) | \*(?P<fill>.) | (?P<end>;) | (?P<text>@)

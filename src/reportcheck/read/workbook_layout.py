@@ -11,12 +11,14 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
 from reportcheck.read.captions import unit_note
 from reportcheck.read.workbook_boxes import Box
 from reportcheck.read.workbook_sheet import Sheet
+from reportcheck.schemas.reading import ReadingWorkbook
 
 _NEAR = 2
 """Blank rows over which a table may go on."""
@@ -223,8 +225,7 @@ def _notes_start(body: list[Group], at: int) -> int:
 
 
 def _is_note(text: str) -> bool:
-    lines = table("reading_workbook")["lines"]
-    prose = len(text) > int(lines["longest"]) or _is("prose_end", text)
+    prose = len(text) > table(ReadingWorkbook).lines.longest or _is("prose_end", text)
     return prose or _is("note", text) or _is("filled", text) or _opens(text)
 
 
@@ -247,6 +248,4 @@ def _is(name: str, text: str) -> bool:
     return bool(text) and _pattern(name).search(text) is not None
 
 
-@cached
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(str(table("reading_workbook")["lines"][name]))
+_pattern = partial(pattern_in, ReadingWorkbook, "lines")

@@ -10,7 +10,6 @@ import hashlib
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from reportcheck.catalog import Language, table, using
 from reportcheck.errors import CatalogError
@@ -22,6 +21,7 @@ from reportcheck.render.provenance import provenance
 from reportcheck.render.told import Teller
 from reportcheck.render.word_template import Content, fill
 from reportcheck.result import Result, Source
+from reportcheck.schemas.notice import Notice, NoticeTexts
 
 _PARTS = {"error": "errors", "warning": "warnings", "note": "notes"}
 _HERE = (Content(),)
@@ -55,7 +55,7 @@ def _read(path: Path) -> bytes:
 def _content(result: Result, language: Language) -> Content:
     """All that a template may tell of a report."""
     (report,) = result.reports
-    said = table("notice")[language]
+    said = table(Notice).texts(language)
     entries = [entry for section in ledger(report) for entry in section.entries]
     unchecked = Counter(entry.reason for entry in entries if not entry.checked)
     checked = sum(entry.checked for entry in entries)
@@ -64,7 +64,7 @@ def _content(result: Result, language: Language) -> Content:
     name = " ".join(report.title.split()) or Path(report.document.path).stem
     fields = {
         "report": name,
-        "unit": report.unit or said["no_unit"],
+        "unit": report.unit or said.no_unit,
         "year": str(report.year or ""),
         "file": Path(report.document.path).name,
         "figure_count": str(len(entries)),
@@ -97,7 +97,7 @@ def _content(result: Result, language: Language) -> Content:
 
 def _parts(report: Report, language: Language) -> dict[str, tuple[Content, ...]]:
     """The parts of the letter that there are, numbered in their order: one for each severity, and what was checked."""
-    ordinals = iter(table("notice")[language]["parts"])
+    ordinals = iter(table(Notice).texts(language).parts)
     teller = Teller(report, language)
     told = teller.findings()
     parts: dict[str, tuple[Content, ...]] = {}
@@ -109,18 +109,19 @@ def _parts(report: Report, language: Language) -> dict[str, tuple[Content, ...]]
     return {**parts, "scope": (Content({"part": str(next(ordinals, ""))}),)}
 
 
-def _counted(counts: Counter[str], order: tuple[str, ...], said: dict[str, Any], group: str) -> str:
+def _counted(counts: Counter[str], order: tuple[str, ...], said: NoticeTexts, group: str) -> str:
     """Those of the things counted that there are."""
-    return str(said["list"]).join(said[group][key].format(count=counts[key]) for key in order if counts[key])
+    texts: dict[str, str] = getattr(said, group)
+    return said.list.join(texts[key].format(count=counts[key]) for key in order if counts[key])
 
 
-def _comparison(report: Report, said: dict[str, Any]) -> str:
+def _comparison(report: Report, said: NoticeTexts) -> str:
     """What became of the findings since the earlier result; accepted ones count like the others."""
     if report.comparison is None:
         return ""
     if report.comparison.matched == "nothing":
-        return str(said["comparison"]["nothing"])
+        return said.comparison.nothing
     present = (*report.findings, *(entry.finding for entry in report.accepted))
     counts = Counter(finding.status for finding in present)
-    text = str(said["comparison"]["counts"])
+    text = said.comparison.counts
     return text.format(new=counts["new"], still=counts["still"], gone=len(report.comparison.gone))

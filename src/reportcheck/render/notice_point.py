@@ -17,6 +17,7 @@ from reportcheck.render.terminal_lines import Range, width, window
 from reportcheck.render.told import Teller, Told
 from reportcheck.render.word_runs import Pieces
 from reportcheck.render.word_template import Content
+from reportcheck.schemas.notice import Notice, NoticeRequest
 from reportcheck.text import normalise, sentences
 
 _WIDEST_QUOTE = 240
@@ -30,14 +31,14 @@ _BLANK = "\u3000"
 def point(told: Told, teller: Teller, language: Language) -> Content:
     """The fields of one point."""
     finding = told.finding
-    said = table("notice")[language]
-    quote, hidden = _quotation(finding.spans, teller.places, said["ellipsis"])
+    said = table(Notice).texts(language)
+    quote, hidden = _quotation(finding.spans, teller.places, said.ellipsis)
     # A note is told in brief: of many further figures, which its arithmetic shows, it does not name the places.
     brief = finding.severity == "note" and len(hidden) > 1
     lines = teller.lines(finding, () if brief else hidden)
 
     def listed(name: str) -> str:
-        texts = [line.text.replace(_BLANK, said["comma"]) for line in lines if line.name == name]
+        texts = [line.text.replace(_BLANK, said.comma) for line in lines if line.name == name]
         return message(language, "place.separator").join(texts)
 
     return Content(
@@ -116,9 +117,9 @@ def request(finding: Finding, places: Places, language: Language) -> str:
     case = _case(finding)
     advice = finding.advice.rstrip(_ENDS)
     facts = {**_figures(finding, places, language), "advice": advice[:1].lower() + advice[1:]}
-    for number, row in enumerate(table("notice")["request"], 1):
+    for number, row in enumerate(table(Notice).request, 1):
         if _fits(row, case, finding):
-            return _said(row.get(language), f"request {number}", facts)
+            return _said(row.text(language), f"request {number}", facts)
     raise CatalogError("pattern-row-wrong", file=FILE, row="request", detail=case)
 
 
@@ -139,12 +140,12 @@ def _case(finding: Finding) -> str:
     return "mended" if several or blame.repair.fact is not blame.verdict.claim.stated else "alone"
 
 
-def _fits(row: dict[str, Any], case: str, finding: Finding) -> bool:
+def _fits(row: NoticeRequest, case: str, finding: Finding) -> bool:
     return (
-        row.get("case") == case
-        and row.get("severity", finding.severity) == finding.severity
-        and row.get("cause") in (None, finding.cause.code if finding.cause else "")
-        and finding.rule in row.get("rules", (finding.rule,))
+        row.case == case
+        and row.severity in (None, finding.severity)
+        and row.cause in ("", finding.cause.code if finding.cause else "")
+        and finding.rule in (row.rules or (finding.rule,))
     )
 
 
@@ -166,14 +167,14 @@ def _figures(finding: Finding, places: Places, language: Language) -> dict[str, 
 
 
 def _choices(repairs: Sequence[Repair], language: Language) -> str:
-    said = table("notice")[language]
+    said = table(Notice).texts(language)
     facts = ({"stated": each.fact.quantity.text, "computed": each.right.text} for each in repairs)
-    return str(said["or"]).join(_said(said["choice"], f"{language}.choice", each) for each in facts)
+    return said.or_.join(_said(said.choice, f"{language}.choice", each) for each in facts)
 
 
 def _cause(finding: Finding, language: Language) -> str:
     """The probable cause, as a question: only the writer of the report knows."""
-    texts = table("notice")[language]["cause"]
+    texts = table(Notice).texts(language).cause
     if finding.cause is None or finding.cause.code not in texts:
         return ""
     asked = _said(texts[finding.cause.code], f"{language}.cause.{finding.cause.code}", finding.cause.facts)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from reportcheck.catalog import Language, table
 from reportcheck.errors import CatalogError
 from reportcheck.read.docx_xml import w
 from reportcheck.render.word_template import Names
+from reportcheck.schemas.notice import Notice, NoticeField, NoticeSection, NoticeStyle
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -36,14 +37,14 @@ def template(language: Language) -> bytes:
     import docx
 
     document = docx.Document(io.BytesIO(_skeleton()))
-    styles = {key: _style(document, key, row, language) for key, row in table("notice")["style"].items()}
+    styles = {key: _style(document, key, row, language) for key, row in table(Notice).style.items()}
     _lay_out(document)
     document.settings.odd_and_even_pages_header_footer = True
     section = document.sections[0]
     for footer, key in ((section.footer, "odd"), (section.even_page_footer, "even")):
         footer.is_linked_to_previous = False
         footer.paragraphs[0].style = styles[key]
-        _number(footer.paragraphs[0], table("notice")[language]["page"])
+        _number(footer.paragraphs[0], table(Notice).texts(language).page)
     for key, text in (*_lines(language), *_help(language)):
         document.add_paragraph(text, styles[key])
     saved = io.BytesIO()
@@ -56,12 +57,10 @@ def names() -> Names:
     keyed: list[dict[str, tuple[str, frozenset[str]]]] = []
     for kind in ("field", "section"):
         found: dict[str, tuple[str, frozenset[str]]] = {}
-        for row in table("notice")[kind]:
-            try:
-                known = row["key"], frozenset(row.get("inside", ()))
-                found |= {row["zh"]: known, row["en"]: known}
-            except KeyError as error:
-                raise _wrong(kind, f"{error} missing") from None
+        rows: Sequence[NoticeField | NoticeSection] = getattr(table(Notice), kind)
+        for row in rows:
+            known = row.key, frozenset(row.inside)
+            found |= {row.zh: known, row.en: known}
         keyed.append(found)
     return Names(*keyed)
 
@@ -72,11 +71,11 @@ def _wrong(row: object, detail: object) -> CatalogError:
 
 def _lines(language: Language) -> Iterator[tuple[str, str]]:
     """The paragraphs of the letter, each with its style."""
-    for number, line in enumerate(str(table("notice")[language]["text"]).splitlines(), 1):
+    for number, line in enumerate(table(Notice).texts(language).text.splitlines(), 1):
         before, bar, text = line.partition("|")
         if line.strip().startswith("{{"):
             yield _MARK, line.strip()
-        elif bar and before.strip() in table("notice")["style"]:
+        elif bar and before.strip() in table(Notice).style:
             yield before.strip(), text.strip(" ")
         elif line.strip():
             raise _wrong(f"{language}.text, {number}", line.strip())
@@ -84,21 +83,19 @@ def _lines(language: Language) -> Iterator[tuple[str, str]]:
 
 def _help(language: Language) -> Iterator[tuple[str, str]]:
     """What the template tells its editor: how it works, and every name it may hold."""
-    data = table("notice")
-    said = data[language]
-    lines = str(said["help"]).splitlines()
-    lines += [
-        said["help_section"].format(name=row[language], means=row[f"{language}_means"]) for row in data["section"]
-    ]
-    titles = {row["key"]: row[language] for row in data["section"]}
+    data = table(Notice)
+    said = data.texts(language)
+    lines = said.help.splitlines()
+    for section in data.section:
+        means = section.zh_means if language == "zh" else section.en_means
+        lines.append(said.help_section.format(name=section.text(language), means=means))
+    titles = {row.key: row.text(language) for row in data.section}
     groups: dict[tuple[str, ...], list[str]] = {}
-    for row in data["field"]:
-        groups.setdefault(tuple(row.get("inside", ())), []).append(row[language])
+    for row in data.field:
+        groups.setdefault(row.inside, []).append(row.text(language))
     for inside, fields in groups.items():
-        listed = said["list"].join(fields)
-        section = said["list"].join(titles[key] for key in inside)
-        key = "help_inside" if inside else "help_fields"
-        lines.append(said[key].format(names=listed, section=section))
+        listed, around = said.list.join(fields), said.list.join(titles[key] for key in inside)
+        lines.append((said.help_inside if inside else said.help_fields).format(names=listed, section=around))
     yield from ((_MARK, "{{! " + line + " }}") for line in lines)
 
 
@@ -118,38 +115,38 @@ def _number(paragraph: Paragraph, text: str) -> None:
 def _lay_out(document: Document) -> None:
     from docx.shared import Mm
 
-    page = table("notice")["page"]
+    page = table(Notice).page
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(page["width"]), Mm(page["height"])
-    section.top_margin, section.bottom_margin = Mm(page["top"]), Mm(page["bottom"])
-    section.left_margin, section.right_margin = Mm(page["left"]), Mm(page["right"])
-    section.footer_distance = Mm(page["footer"])
-    section.header_distance, section.gutter = Mm(page["top"] / 2), Mm(0)
+    section.page_width, section.page_height = Mm(page.width), Mm(page.height)
+    section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
+    section.left_margin, section.right_margin = Mm(page.left), Mm(page.right)
+    section.footer_distance = Mm(page.footer)
+    section.header_distance, section.gutter = Mm(page.top / 2), Mm(0)
 
 
-def _style(document: Document, key: str, row: dict[str, Any], language: Language) -> ParagraphStyle:
+def _style(document: Document, key: str, row: NoticeStyle, language: Language) -> ParagraphStyle:
     """A style by its row: font, size and spacing in points, indents in characters."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
     from docx.shared import Pt, RGBColor
 
     try:
-        style: ParagraphStyle = document.styles.add_style(row[language], WD_STYLE_TYPE.PARAGRAPH)
+        style: ParagraphStyle = document.styles.add_style(row.text(language), WD_STYLE_TYPE.PARAGRAPH)
         style.quick_style = True
-        style.font.size, style.font.bold = Pt(row["size"]), True if row.get("bold") else None
-        if "color" in row:
-            style.font.color.rgb = RGBColor.from_string(row["color"])
+        style.font.size, style.font.bold = Pt(row.size), row.bold or None
+        if row.color:
+            style.font.color.rgb = RGBColor.from_string(row.color)
         layout = style.paragraph_format
-        layout.alignment = WD_ALIGN_PARAGRAPH.from_xml(row["align"])
-        layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(row["line"])
-        layout.space_before, layout.space_after = Pt(row.get("before", 0)), Pt(row.get("after", 0))
-        layout.keep_with_next = bool(row.get("keep"))
-        _fonts(style, row["font"], language)
+        layout.alignment = WD_ALIGN_PARAGRAPH.from_xml(row.align)
+        layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(row.line)
+        layout.space_before, layout.space_after = Pt(row.before), Pt(row.after)
+        layout.keep_with_next = row.keep
+        _fonts(style, row.font, language)
         _indents(style, row)
     except (KeyError, ValueError, TypeError) as error:
         raise _wrong(f"style.{key}", error) from None
     properties = style.element.get_or_add_pPr()
-    if row.get("ruled"):
+    if row.ruled:
         line = {"val": "single", "sz": "4", "space": "4", "color": "auto"}
         borders = properties.makeelement(w("pBdr"), {})
         borders.append(properties.makeelement(w("top"), {w(name): value for name, value in line.items()}))
@@ -161,20 +158,20 @@ def _style(document: Document, key: str, row: dict[str, Any], language: Language
 
 def _fonts(style: ParagraphStyle, font: str, language: Language) -> None:
     """Digits and letters in their own font; quotation marks and signs in the Chinese one, where that is written."""
-    latin = table("notice")["page"]["latin"]
+    latin = table(Notice).page.latin
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     fonts.set(w("ascii"), latin)
     fonts.set(w("hAnsi"), font if language == "zh" else latin)
     fonts.set(w("eastAsia"), font)
 
 
-def _indents(style: ParagraphStyle, row: dict[str, Any]) -> None:
+def _indents(style: ParagraphStyle, row: NoticeStyle) -> None:
     """Indents in characters, as Word calls them, with their lengths for programs that do not know characters."""
     indents = style.element.get_or_add_pPr().get_or_add_ind()
-    for key, name in (("left", "left"), ("right", "right"), ("first", "firstLine")):
-        if row.get(key):
-            indents.set(w(f"{name}Chars"), str(row[key] * 100))
-            indents.set(w(name), str(row[key] * row["size"] * 20))
+    for name, characters in (("left", row.left), ("right", row.right), ("firstLine", row.first)):
+        if characters:
+            indents.set(w(f"{name}Chars"), str(characters * 100))
+            indents.set(w(name), str(characters * row.size * 20))
 
 
 # --- package ----------------------------------------------------------------------------------
@@ -237,5 +234,5 @@ def _relations(*targets: tuple[str, str]) -> str:
 
 
 def _substitutes() -> Iterator[str]:
-    for name, instead in table("notice")["font"].items():
+    for name, instead in table(Notice).font.items():
         yield f"<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(instead)}/></w:font>"

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import Any
 
-from reportcheck.catalog import Profile
 from reportcheck.defects import one_place
 from reportcheck.extract.head import Head
 from reportcheck.extract.identity import Likeness
@@ -73,6 +72,7 @@ from reportcheck.rules import (
     wholes,
     years,
 )
+from reportcheck.schemas.texts import Profile
 
 _OF_TABLES = (
     table_totals,

@@ -9,8 +9,10 @@ from reportcheck.catalog import cached, table
 from reportcheck.extract.head import Head
 from reportcheck.extract.mention import Passage
 from reportcheck.model import Claim, Fact, Question
+from reportcheck.regexes import any_of
 from reportcheck.rules.indicators import Indicators, same_part
 from reportcheck.rules.phrases import CONTRADICTED, Phrase, phrases, subject_of, word
+from reportcheck.schemas.phrases import Statements
 
 _SIDES = {"budget": ("budget", "change"), "actual": ("actual", "", "change", "difference")}
 
@@ -31,34 +33,34 @@ def _absent(passage: Passage) -> Iterator[tuple[Phrase, str]]:
         for phrase in phrases(passage, pattern):
             for name in _any().finditer(phrase.text):
                 yield phrase, subject_of(name[0])
-    for row in table("statements")["subject"]:
-        if "said" in row:
-            for phrase in phrases(passage, re.compile(row["said"])):
-                yield phrase, row["name"]
+    for row in table(Statements).subject:
+        if row.said:
+            for phrase in phrases(passage, row.said.compiled):
+                yield phrase, row.name
 
 
 @cached
 def _any() -> re.Pattern[str]:
-    rows = table("statements")["subject"]
-    return re.compile("|".join(f"(?:{row['pattern']})" for row in rows if row.get("absent")))
+    rows = table(Statements).subject
+    return any_of(row.pattern for row in rows if row.absent).compiled
 
 
 @cached
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    words = table("statements")["absence"]
-    one = f"(?:{_any().pattern}){words['suffix']}"
-    names = f"{one}(?:{words['joint']}{one})*"
-    return tuple(re.compile(words[form].replace("{names}", names)) for form in ("forward", "backward"))
+    words = table(Statements).absence
+    one = f"(?:{_any().pattern})(?:{words.suffix})"
+    names = f"{one}(?:(?:{words.joint}){one})*"
+    return tuple(form.filled(names=names).compiled for form in (words.forward, words.backward))
 
 
 def _held(phrase: Phrase, subject: str, report: Indicators, far: bool) -> Iterator[Claim]:
     """Each figure that the report states of an indicator; one that is zero bears the words out. Figures of other
     paragraphs are held against words that speak of the whole body."""
     side = "budget" if word("allotted").search(phrase.text + phrase.behind) else "actual"
-    row = next(row for row in table("statements")["subject"] if row["name"] == subject)
+    row = next(row for row in table(Statements).subject if row.name == subject)
     facts = [fact for fact in report.of(subject, *_SIDES[side]) if same_part(phrase, fact)]
     near = [fact for fact in facts if _same_passage(phrase, fact)]
-    held = near if row.get("near") or not far else near + [fact for fact in facts if fact not in near]
+    held = near if row.near or not far else near + [fact for fact in facts if fact not in near]
     for fact in {fact.quantity.exact: fact for fact in reversed(held)}.values():
         limit = {"limit": (phrase.limit(0, fact.quantity.unit),)}
         yield Claim(CONTRADICTED, fact, "limit", limit, "wording" if fact in near else "structure", "<=")

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.headers import pattern as header_word
 from reportcheck.extract.identity import Likeness, Named, marks
 from reportcheck.extract.mention import Mention, Passage, all_mentions
@@ -20,6 +21,7 @@ from reportcheck.model import Claim, Fact, Question, Relation, Span
 from reportcheck.rules import reach
 from reportcheck.rules.phrases import CONTRADICTED, PERCENT, Phrase, measure, phrases
 from reportcheck.rules.targets import Aim, aims_of
+from reportcheck.schemas.phrases import Outcomes
 
 _RESULTS = frozenset({"rate", "level", "completion", "to", "total", "price"})
 _SHORTEST = 2
@@ -63,15 +65,13 @@ def _said_in_table(placed: Iterable[tuple[Sheet, Aim]]) -> Iterator[Question]:
             yield (Claim(CONTRADICTED, aim.stated, "limit", limit, "wording", relation, words=words),)
 
 
-@cached
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(table("outcomes")["aims"][name])
+_word = partial(pattern_in, Outcomes, "aims")
 
 
 @cached
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    aim = table("outcomes")["aims"]["aim"]
-    return tuple((re.compile(row["pattern"].replace("{aim}", aim)), row["sense"]) for row in table("outcomes")["aim"])
+    aim = table(Outcomes).aims.aim
+    return tuple((row.pattern.filled(aim=aim).compiled, row.sense) for row in table(Outcomes).aim)
 
 
 class _Elsewhere:

@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.head import Head
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Basis, Claim, Fact, Quantity, Question, Span, Unit
+from reportcheck.regexes import Regex
+from reportcheck.schemas.phrases import Anniversaries
+from reportcheck.schemas.wholes import Structure
 
 RULE = "anniversary-mismatch"
 _DIMENSION = "anniversary"
@@ -27,26 +31,25 @@ class _Event:
 
 @cached
 def _events() -> tuple[_Event, ...]:
-    data = table("anniversaries")
+    data = table(Anniversaries)
     return tuple(
         _Event(
-            re.compile(f"(?P<name>{row['name']}){data['lead']}$"),
-            re.compile(f"{data['behind']}(?P<name>{row['behind']})") if "behind" in row else None,
-            row["year"],
+            re.compile(f"(?P<name>{row.name})(?:{data.lead})$"),
+            re.compile(f"(?:{data.behind})(?P<name>{row.behind})") if row.behind else None,
+            row.year,
         )
-        for row in data["event"]
+        for row in data.event
     )
 
 
 @cached
 def _own_pattern(name: str) -> re.Pattern[str]:
-    data = table("anniversaries")
-    return re.compile(f"(?:{data['own'][name]}){data['lead']}$" if name == "name" else data["own"][name])
+    data = table(Anniversaries)
+    own: Regex = getattr(data.own, name)
+    return re.compile(f"(?:{own})(?:{data.lead})$" if name == "name" else own)
 
 
-@cached
-def _written_year() -> re.Pattern[str]:
-    return re.compile(table("structure")["year"]["pattern"])
+_written_year = partial(pattern_in, Structure, "year", "pattern")
 
 
 def propose(passages: Iterable[Passage], head: Head) -> Iterator[Question]:
@@ -120,7 +123,7 @@ def _year(value: int, span: Span, name: str = "") -> Fact:
 
 
 def _fact(value: int, span: Span, name: str) -> Fact:
-    symbol = str(table("anniversaries")["symbol"])
+    symbol = table(Anniversaries).symbol
     # Years are points: a year is never rounded.
     unit = Unit(symbol, "year", counted=True)
     return Fact(name, "", "", "year", Quantity(Decimal(value), unit, 0, "exact", f"{value}{symbol}", span))

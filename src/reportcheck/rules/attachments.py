@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, cast
+from functools import partial
 
 from reportcheck import numerals
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
 from reportcheck.model import Block, Document, Lint, Span
 from reportcheck.read.contents import entry_text
+from reportcheck.schemas.wholes import Structure
 from reportcheck.text import normalise
 
 RULE = "attachment-missing"
@@ -27,13 +28,7 @@ class _Announced:
     span: Span
 
 
-def _rules() -> dict[str, Any]:
-    return cast(dict[str, Any], table("structure")["attachment"])
-
-
-@cached
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(_rules()[name])
+_pattern = partial(pattern_in, Structure, "attachment")
 
 
 def missing(document: Document) -> Iterator[Lint]:
@@ -182,7 +177,7 @@ def _present(item: _Announced, rest: Sequence[Block], document: Document) -> boo
             return True
         if item.number <= 1 and (_pattern("alone").match(plain) or (head and item.number == 0)):
             return True
-        if len(plain) <= _rules()["longest"] and _alike(item.name, plain):
+        if len(plain) <= table(Structure).attachment.longest and _alike(item.name, plain):
             return True
     behind = {block.id for block in rest}
     return any(_alike(item.name, table.caption) for table in document.tables if behind & _cell_ids(table.cells))
@@ -211,7 +206,7 @@ def _alike(name: str, text: str) -> bool:
         return True
     from difflib import SequenceMatcher
 
-    likeness = Fraction(_rules()["alike"])
+    likeness = Fraction(table(Structure).attachment.alike)
     return Fraction(SequenceMatcher(None, wanted, given, autojunk=False).ratio()) >= likeness
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in
 from reportcheck.extract.identity import marks
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Question
 from reportcheck.rules.phrases import Phrase, phrases
+from reportcheck.schemas.phrases import Outcomes
 
 
 def propose(passages: Iterable[Passage]) -> Iterator[Question]:
@@ -27,9 +28,7 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
                 yield (phrase.comparing(rates[-1].fact, named[0].fact, ">=" if found["above"] else "<="),)
 
 
-@cached
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(table("outcomes")["rates"][name])
+_word = partial(pattern_in, Outcomes, "rates")
 
 
 def _is_called(phrase: Phrase, rate: Mention, name: str, kind: str) -> bool:

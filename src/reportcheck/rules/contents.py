@@ -6,16 +6,16 @@ compared only where most of its entries stand in the text; tables that are publi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, cast
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.outline import is_heading, numbering, style
 from reportcheck.model import Block, Document, Lint, Severity, Span
 from reportcheck.read.contents import entry_text, is_contents_title
+from reportcheck.schemas.wholes import Structure
 from reportcheck.text import normalise
 
 RULE = "contents-mismatch"
@@ -41,13 +41,7 @@ class _Title:
         return (*self.group, self.number)
 
 
-def _rules() -> dict[str, Any]:
-    return cast(dict[str, Any], table("structure")["contents"])
-
-
-@cached
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(_rules()[name])
+_pattern = partial(pattern_in, Structure, "contents")
 
 
 def mismatches(document: Document) -> Iterator[Lint]:
@@ -98,7 +92,7 @@ def _lines(document: Document, text: Sequence[Block]) -> list[str]:
     for line in lines:
         numbered = numbering(line)
         name = _bare(line[numbered.start if numbered else 0 :])
-        if name and len(line) <= _rules()["longest"]:
+        if name and len(line) <= table(Structure).contents.longest:
             names.append(name)
     return list(dict.fromkeys(names))
 
@@ -108,7 +102,7 @@ def _present(entry: _Title, entries: Sequence[_Title], lines: Sequence[str]) -> 
     if any(entry.name in line for line in lines) or any(_alike(entry.name, line) for line in lines):
         return True
     general = _pattern("general").sub("", entry.name)
-    if len(general) >= _rules()["shortest"] and any(general in line for line in lines):
+    if len(general) >= table(Structure).contents.shortest and any(general in line for line in lines):
         return True
     under = [other for other in entries if other.group[: len(entry.group)] == (*entry.group[:-1], _step(entry))]
     return any(_present(other, (), lines) for other in under)
@@ -183,7 +177,7 @@ def _alike(name: str, other: str) -> bool:
     from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(None, name, other, autojunk=False)
-    limit = Fraction(_rules()["alike"])
+    limit = Fraction(table(Structure).contents.alike)
     return matcher.quick_ratio() >= limit and matcher.ratio() >= limit
 
 
@@ -195,8 +189,8 @@ def _reworded(name: str, other: str) -> bool:
     codes = SequenceMatcher(None, name, other, autojunk=False).get_opcodes()
     replaced = [(end - start, to - at) for kind, start, end, at, to in codes if kind == "replace"]
     changed = [(end - start, to - at) for kind, start, end, at, to in codes if kind != "equal"]
-    least = cast(dict[str, int], _rules()["reworded"])
-    return _smaller(replaced) >= least["replaced"] and _smaller(changed) >= least["changed"]
+    least = table(Structure).contents.reworded
+    return _smaller(replaced) >= least.replaced and _smaller(changed) >= least.changed
 
 
 def _smaller(counts: Sequence[tuple[int, int]]) -> int:

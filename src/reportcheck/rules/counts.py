@@ -7,23 +7,22 @@ splitting is an alternative of one question.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.extract.outline import numbering
 from reportcheck.model import Basis, Claim, Document, Question, Relation
 from reportcheck.rules import enumerations
 from reportcheck.rules.listing import Item, hide_names, split
+from reportcheck.schemas.sentences import Counting
 
 RULE = "count-mismatch"
 _SOME = 3
 
 
-@cached
-def _cue(part: str, name: str) -> re.Pattern[str]:
-    return re.compile(table("counting")[part][name])
+_cue = partial(pattern_in, Counting)
 
 
 def propose(document: Document, passages: Sequence[Passage]) -> Iterator[Question]:
@@ -41,13 +40,13 @@ def propose(document: Document, passages: Sequence[Passage]) -> Iterator[Questio
 
 def counts_things(mention: Mention) -> bool:
     """Whether a figure is a number of things that may be listed by name."""
-    data = table("counting")
+    data = table(Counting)
     quantity = mention.quantity
     return (
-        quantity.unit.symbol in data["symbols"]
+        quantity.unit.symbol in data.symbols
         and quantity.bound == "exact"
         and quantity.decimals == 0
-        and 2 <= quantity.value <= data["largest"]
+        and 2 <= quantity.value <= data.largest
     )
 
 
@@ -95,7 +94,7 @@ def _before(passage: Passage, hidden: str, stated: Mention) -> Iterator[Claim]:
     marked = "、" in hidden[start:end]
     if _cue("before", "member").match(behind) or not (marked or established or _in_words(stated)):
         return
-    worded = _in_words(stated) and stated.quantity.value <= table("counting")["before"]["largest_words"]
+    worded = _in_words(stated) and stated.quantity.value <= table(Counting).before.largest_words
     chosen = _cue("list", "choice").search(hidden, start, end) is not None
     # A long list of names that is off by one is the list, with a slip.
     named = (
@@ -166,7 +165,7 @@ def _shares_list(passage: Passage, stated: Mention) -> bool:
     previous = passage.mentions[stated.order - 1] if stated.order else None
     return (
         previous is not None
-        and previous.quantity.unit.symbol in table("counting")["symbols"]
+        and previous.quantity.unit.symbol in table(Counting).symbols
         and _cue("after", "shared").match(passage.plain[previous.end : stated.start]) is not None
     )
 
@@ -194,7 +193,7 @@ def _names_only(passage: Passage, stated: Mention, start: int, end: int, items: 
     counted = any(
         start <= mention.start < end and mention.quantity.unit.symbol == symbol for mention in passage.mentions
     )
-    longest = table("counting")["longest_item"]
+    longest = table(Counting).longest_item
     return (
         not counted
         and not _all_kinds(items)

@@ -7,38 +7,38 @@ the tables, never by their numbers. A list of projects states what the form of e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any
 
 from reportcheck.catalog import table
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Claim, Fact, Question
 from reportcheck.rules.conflicts import RULE
+from reportcheck.schemas.tables import Tables, TablesSide
 
 _FORM_ROWS = 4
 
 
 def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
     """A question for each figure that a second table states."""
-    for row in table("tables")["cross"]:
-        stated, other = _named(sheets, row["one"]), _named(sheets, row["other"])
-        if len(stated) == 1 and 1 <= len(other) <= row.get("parts", 1) and stated[0] not in other:
+    for row in table(Tables).cross:
+        stated, other = _named(sheets, row.one), _named(sheets, row.other)
+        if len(stated) == 1 and 1 <= len(other) <= row.parts and stated[0] not in other:
             yield (Claim(RULE, stated[0], "sum(cell)", {"cell": tuple(other)}, "identity"),)
     yield from _projects(sheets)
 
 
-def _named(sheets: Sequence[Sheet], side: Mapping[str, Any]) -> list[Fact]:
+def _named(sheets: Sequence[Sheet], side: TablesSide) -> list[Fact]:
     """The figures of the rows and columns that one side of an identity names, in the one table of its title."""
-    own = [sheet for sheet in sheets if re.search(side["title"], _title(sheet))]
+    own = [sheet for sheet in sheets if re.search(side.title, _title(sheet))]
     if len(own) != 1:
         return []
     found = []
     for part in own[0].parts:
-        rows = [row.index for row in part.rows if row.total and re.search(side["row"], row.label)]
+        rows = [row.index for row in part.rows if row.total and re.search(side.row, row.label)]
         for column in part.columns:
-            if column.kind == "amount" and re.search(side.get("column", ""), re.sub(r"\s", "", column.title)):
+            if column.kind == "amount" and re.search(side.column, re.sub(r"\s", "", column.title)):
                 found += [own[0].facts[row, column.index] for row in rows if (row, column.index) in own[0].facts]
     return found
 
@@ -52,8 +52,8 @@ def normal(phrase: str) -> str:
     bare = pattern("repeat", "noise").sub("", re.sub(r"\s", "", phrase))
     while (shorter := pattern("repeat", "ends").sub("", bare)) != bare and len(shorter) > 2:
         bare = shorter
-    for row in table("tables")["alias"]:
-        bare = re.sub(row["words"], row["as"], bare)
+    for row in table(Tables).alias:
+        bare = row.words.compiled.sub(row.as_, bare)
     return bare
 
 

@@ -14,6 +14,7 @@ from reportcheck.extract.dates import LEAP_YEAR, Date, dated, dates, pattern
 from reportcheck.extract.period import Period
 from reportcheck.model import Block, Document, Lint, Severity, Span
 from reportcheck.rules.stages import reversed_columns, reversed_stages
+from reportcheck.schemas.wholes import Dates
 from reportcheck.text import normalise, sentences
 
 IMPOSSIBLE = "impossible-date"
@@ -80,7 +81,7 @@ def _behind_the_report(
 
 def _counted_until(document: Document) -> Iterator[Lint]:
     """The day of which the report says its figures are, where everything else is counted up to one other day."""
-    end = tuple(table("dates")["until"]["year_end"])
+    end = table(Dates).until.year_end
     defined, others = [], []
     for block in document.blocks:
         plain = normalise(block.text) if block.role not in ("cell", "contents") else ""
@@ -108,7 +109,7 @@ def _too_early(made: list[tuple[Block, Date]], of: Period | None) -> Iterator[Li
     """The day of a report on what was done in a year, if it was made before that year was over."""
     if of is None or of.kind != "accounts":
         return
-    over = Date(0, 0, of.year, table("dates")["dated"]["earliest_month"])
+    over = Date(0, 0, of.year, table(Dates).dated.earliest_month)
     if all(date.before(over) for _, date in made):
         for block, date in made:
             severity: Severity = "error" if date.year < of.year else "warning"

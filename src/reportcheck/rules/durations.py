@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from reportcheck import numerals
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.mention import Passage
 from reportcheck.model import Claim, Fact, Quantity, Question, Unit
+from reportcheck.schemas.phrases import Durations
 
 RULE = "duration-mismatch"
 
 
-@cached
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(table("durations")[name]["pattern"])
+    return pattern_in(Durations, name, "pattern")
 
 
 def propose(passages: Iterable[Passage]) -> Iterator[Question]:
@@ -39,11 +39,11 @@ def _of_period(passage: Passage, match: re.Match[str]) -> Iterator[Question]:
 
 
 def _of_plan(passage: Passage, match: re.Match[str]) -> Question:
-    plan = table("durations")["plan"]
+    plan = table(Durations).plan
     group = "count" if match["count"] else "word"
-    number = numerals.parse(match["count"]) if match["count"] else Decimal(plan["words"][match["word"]])
+    number = numerals.parse(match["count"]) if match["count"] else Decimal(plan.words[match["word"]])
     stated = _fact(passage, match.start(group), match.end(), number)
-    start = _fact(passage, match.start("plan"), match.end("plan"), Decimal(plan["first"][match["plan"]]))
+    start = _fact(passage, match.start("plan"), match.end("plan"), Decimal(plan.first[match["plan"]]))
     one = _fact(passage, match.start("plan"), match.end("plan"), Decimal(1))
     operands = {"year": (_year(passage, match, "year"),), "first": (start,), "one": (one,)}
     return (Claim(RULE, stated, "year - first + one", operands, "identity"),)
@@ -55,7 +55,7 @@ def _year(passage: Passage, match: re.Match[str], group: str) -> Fact:
 
 def _fact(passage: Passage, start: int, end: int, value: Decimal | None) -> Fact:
     """A number of years, or a year; what stands for it in words is shown as its number."""
-    symbol = str(table("durations")["symbol"])
+    symbol = table(Durations).symbol
     number = value or Decimal(0)
     written = passage.plain[start:end].strip()
     text = written if written.endswith(symbol) else f"{number}{symbol}"

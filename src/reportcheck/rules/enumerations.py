@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from reportcheck import numerals
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.extract.outline import numbering
 from reportcheck.rules.listing import Item
+from reportcheck.schemas.sentences import Counting
 
 _BETWEEN_POINTS = 12
 
@@ -44,24 +46,17 @@ class Point:
 
 @cached
 def _marks() -> tuple[_Mark, ...]:
-    numbers = {"{c}": f"(?P<n>[{numerals.numeral_characters()}]{{1,3}})", "{a}": r"(?P<n>\d{1,2})"}
-    marks = []
-    for row in table("counting")["mark"]:
-        pattern = row["pattern"]
-        for name, number in numbers.items():
-            pattern = pattern.replace(name, number)
-        marks.append(_Mark(re.compile(rf"(?:^|(?<=[。；：，！？\s”]))\s*(?P<mark>{pattern})"), row["numeral"]))
-    return tuple(marks)
+    numbers = {"c": f"(?P<n>[{numerals.numeral_characters()}]{{1,3}})", "a": r"(?P<n>\d{1,2})"}
+    return tuple(
+        _Mark(re.compile(rf"(?:^|(?<=[。；：，！？\s”]))\s*(?P<mark>{row.pattern.filled(**numbers)})"), row.numeral)
+        for row in table(Counting).mark
+    )
 
 
-@cached
-def _cue(name: str) -> re.Pattern[str]:
-    return re.compile(table("counting")["enumerated"][name])
+_cue = partial(pattern_in, Counting, "enumerated")
 
 
-@cached
-def _recalls(name: str) -> re.Pattern[str]:
-    return re.compile(table("counting")["recalled"][name])
+_recalls = partial(pattern_in, Counting, "recalled")
 
 
 def after(passages: Sequence[Passage], index: int, stated: Mention) -> Enumeration | None:
@@ -95,7 +90,7 @@ def recalled(passages: Sequence[Passage], index: int, stated: Mention) -> Enumer
     noun = _recalls("noun").match(plain[stated.end :])
     if noun is None:
         return None
-    for place in range(index, max(-1, index - table("counting")["recalled"]["reach"]), -1):
+    for place in range(index, max(-1, index - table(Counting).recalled.reach), -1):
         passage = passages[place]
         end = stated.start if place == index else len(passage.plain)
         for mark in _marks():
@@ -212,11 +207,11 @@ def _extend(items: list[Item], passage: Passage, points: list[Point]) -> bool:
 
 
 def _item(passage: Passage, start: int) -> Item:
-    rules = table("counting")["enumerated"]
+    rules = table(Counting).enumerated
     text = passage.plain[start:]
     start += len(text) - len(text.lstrip())
     stop = _cue("item_end").search(passage.plain, start)
-    end = min(stop.start() if stop else len(passage.plain), start + rules["longest_item"])
+    end = min(stop.start() if stop else len(passage.plain), start + rules.longest_item)
     text = passage.plain[start:end].rstrip()
     return Item(text, passage.span(start, start + len(text)))
 

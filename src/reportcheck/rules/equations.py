@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Claim, Fact, Question
+from reportcheck.schemas.figures import Equations
 
 RULE = "equation-mismatch"
 
@@ -22,9 +24,7 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
                     yield (claim,)
 
 
-@cached
-def _equals() -> re.Pattern[str]:
-    return re.compile(table("equations")["equals"])
+_equals = partial(pattern_in, Equations, "equals")
 
 
 def _claim(passage: Passage, stated: Mention) -> Claim | None:
@@ -55,7 +55,7 @@ def _claim(passage: Passage, stated: Mention) -> Claim | None:
 
 @cached
 def _signs() -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(row["pattern"]), row["sign"]) for row in table("equations")["operator"]]
+    return [(row.pattern.compiled, row.sign) for row in table(Equations).operator]
 
 
 def _tokens(between: str) -> list[str] | None:

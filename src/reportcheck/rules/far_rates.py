@@ -8,10 +8,10 @@ rate that spells out its balance (上年结转+年初预算+本年追加－年�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.identity import Named, is_general, whole_marks
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Basis, Claim, Fact, Question
@@ -19,6 +19,7 @@ from reportcheck.rules import reach
 from reportcheck.rules.known import is_called
 from reportcheck.rules.rates import RATE
 from reportcheck.rules.ratios import ratio
+from reportcheck.schemas.sentences import Connectors, Rates
 
 _BUDGETS = frozenset({"full", "initial", "budget", "arrived"})
 _SHORTEST_STEM = 2
@@ -47,9 +48,7 @@ def propose(passages: Sequence[Passage], figures: Sequence[Named]) -> Iterator[Q
                 yield tuple(_settled(passages, passage, rate))
 
 
-@cached
-def _far(name: str) -> re.Pattern[str]:
-    return re.compile(table("rates")["far"][name])
+_far = partial(pattern_in, Rates, "far")
 
 
 def _ratio(rate: Mention, numerator: Fact, denominator: Fact, basis: Basis, exhaustive: bool = True) -> Claim:
@@ -108,7 +107,7 @@ def _distinct(figures: Iterable[Named]) -> list[Named]:
 
 def _settled(passages: Sequence[Passage], passage: Passage, rate: Mention) -> Iterator[Claim]:
     """立案315件，结案率95.87%: of the sentence elsewhere that states the same 315件 and those that the rate counts."""
-    stem = rate.name.rstrip("".join(table("connectors")["words"]["rate_suffix"]))
+    stem = rate.name.rstrip("".join(table(Connectors).words.rate_suffix))
     before = [m for m in passage.mentions[: rate.order] if m.sentence == rate.sentence and reach.is_level(m)]
     if len(stem) < _SHORTEST_STEM or not reach.is_subset_rate(rate.name) or not before:
         return
@@ -143,8 +142,8 @@ def _balance(passages: Sequence[Passage]) -> dict[str, tuple[Fact, ...]]:
     """What was carried in, budgeted and added, and what was left: the first paragraph that states all four once."""
     for passage in passages:
         found = []
-        for pattern in table("rates")["far"]["balance_terms"]:
-            alike = [m for m in passage.mentions if re.search(pattern, m.head) and m.dimension == "money"]
+        for pattern in table(Rates).far.balance_terms:
+            alike = [m for m in passage.mentions if pattern.compiled.search(m.head) and m.dimension == "money"]
             found.append(alike[0].fact if len({m.quantity.exact for m in alike}) == 1 else None)
         held = [fact for fact in found if fact is not None]
         if len(held) == len(found):

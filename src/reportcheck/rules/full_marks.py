@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in
 from reportcheck.extract.mention import Passage
 from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Claim, Fact, Quantity, Question, Span
 from reportcheck.rules.phrases import PERCENT, Phrase, phrases
+from reportcheck.schemas.phrases import Statements
 from reportcheck.text import normalise
 
 RULE = "full-marks-unearned"
@@ -25,9 +26,7 @@ def propose(passages: Sequence[Passage], sheets: Sequence[Sheet]) -> Iterator[Qu
             yield (Claim(RULE, rate, "limit", {"limit": (limits[0],)}, "structure", ">="),)
 
 
-@cached
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(table("statements")["full_marks"][name])
+_word = partial(pattern_in, Statements, "full_marks")
 
 
 def _full(passage: Passage) -> Iterator[Phrase]:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.mention import Mention, Passage, all_mentions
 from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Basis, Claim, Fact, Question, Relation
 from reportcheck.rules import reach
 from reportcheck.rules.phrases import Phrase, phrases
+from reportcheck.schemas.phrases import Statements
 
 GRADE = "grade-mismatch"
 _LEAST_BANDS = 3
@@ -45,9 +47,7 @@ def propose(passages: Sequence[Passage], sheets: Sequence[Sheet]) -> Iterator[Qu
                 yield from in_band(score, bands[grade["grade"]], phrase, basis)
 
 
-@cached
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(table("statements")["grades"][name])
+_word = partial(pattern_in, Statements, "grades")
 
 
 @cached
@@ -61,8 +61,8 @@ def _grade() -> re.Pattern[str]:
 @cached
 def default_bands() -> Bands:
     """The bands of the catalogue; of two rows for a grade the first counts, which is the user's own."""
-    rows = table("statements")["grades"]["bands"]
-    return {grade: Band(row["least"], row.get("under")) for row in reversed(rows) for grade in row["grades"]}
+    rows = table(Statements).grades.bands
+    return {grade: Band(row.least, row.under) for row in reversed(rows) for grade in row.grades}
 
 
 def bands_of(passages: Iterable[Passage]) -> Bands:
@@ -93,7 +93,7 @@ def _read(sentence: str) -> Bands | None:
 def _with_synonyms(least: dict[str, int]) -> Bands:
     starts = sorted(least.values())
     read = {grade: Band(low, next((s for s in starts if s > low), None)) for grade, low in least.items()}
-    groups = [row["grades"] for row in table("statements")["grades"]["bands"]]
+    groups = [row.grades for row in table(Statements).grades.bands]
     return {name: band for group in groups for grade, band in read.items() if grade in group for name in group}
 
 

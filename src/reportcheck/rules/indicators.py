@@ -84,7 +84,8 @@ class Indicators:
     def _add_cells(self, sheet: Sheet, part: Part) -> None:
         for column in part.of_kind("amount"):
             title = part.band.columns[column].title
-            side = next((s for s in ("budget", "actual") if word(f"{s}_column").search(title)), "")
+            named = {"budget": word("budget_column"), "actual": word("actual_column")}
+            side = next((side for side, words in named.items() if words.search(title)), "")
             years = {int(year) for year in word("year").findall(title)}
             if not side or word("other_year").search(title) or (years and self._year and years != {self._year}):
                 continue

@@ -9,12 +9,12 @@ value only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from reportcheck.catalog import table
 from reportcheck.extract.identity import Named, is_general
 from reportcheck.model import Claim, Question
 from reportcheck.rules.lists import sum_claim
+from reportcheck.schemas.sentences import Identities, IdentitiesKnown
 
 _FEWEST = 2
 _REACHES: tuple[Callable[[Named], object], ...] = (
@@ -27,18 +27,18 @@ _REACHES: tuple[Callable[[Named], object], ...] = (
 
 def propose(figures: Sequence[Named]) -> Iterator[Question]:
     """A question for each figure of the text that an identity makes a total."""
-    rows = table("identities")["known"]
+    rows = table(Identities).known
     by_id: dict[str, list[Named]] = {}
     for name in {each for row in rows for each in _names(row)}:
         by_id[name] = [named for named in figures if named.prose and named.kind == "level" and is_called(named, name)]
-    for name in sorted({row["total"] for row in rows}):
-        own = [row for row in rows if row["total"] == name]
+    for name in sorted({row.total for row in rows}):
+        own = [row for row in rows if row.total == name]
         for total in by_id[name]:
             yield tuple(filter(None, (_claim(total, row, by_id) for row in own)))
 
 
-def _names(row: Mapping[str, Any]) -> list[str]:
-    return [row["total"], *row["parts"], *row.get("less", ())]
+def _names(row: IdentitiesKnown) -> list[str]:
+    return [row.total, *row.parts, *row.less]
 
 
 def is_called(named: Named, name: str) -> bool:
@@ -47,7 +47,7 @@ def is_called(named: Named, name: str) -> bool:
     return mark in named.own and is_general(named.own - {mark} - named.parts)
 
 
-def _claim(total: Named, row: Mapping[str, Any], by_id: Mapping[str, Sequence[Named]]) -> Claim | None:
+def _claim(total: Named, row: IdentitiesKnown, by_id: Mapping[str, Sequence[Named]]) -> Claim | None:
     names = _names(row)[1:]
     ids = frozenset(f"#{name}" for name in _names(row))
     alike = {name: [n for n in by_id[name] if _beside(total, n, ids)] for name in names}
@@ -58,12 +58,12 @@ def _claim(total: Named, row: Mapping[str, Any], by_id: Mapping[str, Sequence[Na
         near = {name: one_value(n for n in found if reach(n) == reach(total)) for name, found in alike.items()}
         held = {name: named for name, named in near.items() if named is not None}
         missing = [name for name in names if name not in held]
-        if len(held) >= _FEWEST and set(missing) <= set(row.get("optional", ())):
-            terms = [(-1 if name in row.get("less", ()) else 1, named.fact) for name, named in held.items()]
+        if len(held) >= _FEWEST and set(missing) <= set(row.optional):
+            terms = [(-1 if name in row.less else 1, named.fact) for name, named in held.items()]
             carried = any(named.carried for named in held.values()) or (total.carried and far > 0)
             # What a paragraph that goes through the parts of its total does not name was not spent.
-            unsaid = missing and (far > 1 or not row.get("itemised"))
-            return sum_claim(total.fact, terms, "identity", exhaustive=not (unsaid or row.get("open") or carried))
+            unsaid = missing and (far > 1 or not row.itemised)
+            return sum_claim(total.fact, terms, "identity", exhaustive=not (unsaid or row.open or carried))
     return None
 
 

@@ -6,9 +6,7 @@ text, where it may have one value only; a rate with several lawful bases may be 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from reportcheck.catalog import table
 from reportcheck.extract.identity import Named
@@ -16,20 +14,21 @@ from reportcheck.model import Claim, Question
 from reportcheck.rules.known import is_called, one_value
 from reportcheck.rules.rates import RATE
 from reportcheck.rules.ratios import ratio
+from reportcheck.schemas.sentences import Identities, IdentitiesKnownRate
 
 
 def propose(figures: Sequence[Named]) -> Iterator[Question]:
     """A question for each rate that is known by its name."""
-    for row in table("identities")["known_rate"]:
+    for row in table(Identities).known_rate:
         for rate in figures:
-            if rate.prose and rate.kind == "rate" and re.search(row["name"], rate.fact.indicator):
+            if rate.prose and rate.kind == "rate" and row.name.compiled.search(rate.fact.indicator):
                 yield tuple(_claims(rate, row, figures))
 
 
-def _claims(rate: Named, row: dict[str, Any], figures: Sequence[Named]) -> Iterator[Claim]:
+def _claims(rate: Named, row: IdentitiesKnownRate, figures: Sequence[Named]) -> Iterator[Claim]:
     levels = [n for n in figures if n.prose and n.kind == "level" and n.year == rate.year and n.group != rate.group]
-    for above in row["numerator"]:
-        for below in row["denominator"]:
+    for above in row.numerator:
+        for below in row.denominator:
             numerator, denominator = _figure(above, rate, levels), _figure(below, rate, levels)
             if numerator and denominator and _alike(numerator, denominator):
                 yield ratio(RATE, rate.fact, numerator.fact, denominator.fact, "identity")

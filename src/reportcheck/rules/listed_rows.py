@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Block, Claim, Document, Question, Span, Table
 from reportcheck.rules.counts import RULE, counts_things
 from reportcheck.rules.listing import Item
+from reportcheck.schemas.sentences import Counting
 from reportcheck.text import normalise
 
 _HEADER_ROWS = 4
 _FEWEST = 2
 
 
-@cached
-def _cue(name: str) -> re.Pattern[str]:
-    return re.compile(table("counting")["rows"][name])
+_cue = partial(pattern_in, Counting, "rows")
 
 
 def propose(document: Document, passages: Sequence[Passage]) -> Iterator[Question]:
@@ -50,7 +50,7 @@ def _tables_behind(document: Document) -> dict[str, Table]:
                 found.update(dict.fromkeys(lines, tables[block.id]))
             lines = []
         elif block.text.strip():
-            lines = [*lines, block.id][-1 - table("counting")["rows"]["between"] :]
+            lines = [*lines, block.id][-1 - table(Counting).rows.between :]
     return found
 
 
@@ -62,7 +62,7 @@ def _claim(stated: Mention, passage: Passage, listed: Table, behind: Sequence[Ta
     nouns = _nouns(stated, passage)
     if not nouns:
         return ()
-    pattern = re.compile(table("counting")["rows"]["header"].replace("{noun}", f"(?:{'|'.join(nouns)})"))
+    pattern = table(Counting).rows.header.filled(noun="|".join(nouns)).compiled
     named, serial = _header(listed, pattern), _header(listed, _cue("serial"))
     if named is None or serial is None or any(_header(other, pattern) for other in behind[:1]):
         return ()

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.mention import FILLER, Passage
 from reportcheck.model import Fact, Quantity, Span, Unit
+from reportcheck.schemas.sentences import Counting
 
 _PAIRS = {"（": "）", "《": "》", "“": "”", "[": "]", "【": "】", "<": ">"}
 _MOST_JOINERS = 6
@@ -27,9 +29,7 @@ class Item:
         return Fact(self.text, "", "", "item", Quantity(Decimal(1), unit, 0, "exact", self.text, self.span))
 
 
-@cached
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(table("counting")["list"][name])
+_pattern = partial(pattern_in, Counting, "list")
 
 
 def hide_names(plain: str) -> str:
@@ -53,7 +53,7 @@ def hide_names(plain: str) -> str:
 
 
 def _follows_number(plain: str, opened: int) -> bool:
-    symbols = "|".join(table("counting")["symbols"])
+    symbols = "|".join(map(re.escape, table(Counting).symbols))
     return re.search(rf"\d\s*(?:{symbols})[^，。；：、（）]{{0,8}}$", plain[max(0, opened - 14) : opened]) is not None
 
 

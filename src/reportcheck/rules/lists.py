@@ -13,6 +13,7 @@ from itertools import pairwise
 from reportcheck.catalog import cached, table
 from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.model import Basis, Claim, Fact
+from reportcheck.schemas.sentences import Connectors, Identities, IdentitiesPartition
 
 RULE = "total-mismatch"
 LEVELS = frozenset({"level", "total", "to", "target"})
@@ -23,16 +24,14 @@ _LONGEST_RUN = 14
 
 @cached
 def _introduction() -> re.Pattern[str]:
-    found = [word for row in table("connectors")["introduction"] for word in row["words"]]
+    found = [word for row in table(Connectors).introduction for word in row.words]
     return re.compile("|".join(sorted(map(re.escape, found), key=len, reverse=True)))
 
 
 @cached
 def _partial() -> re.Pattern[str]:
     return re.compile(
-        "|".join(
-            re.escape(word) for row in table("connectors")["introduction"] if row["partial"] for word in row["words"]
-        )
+        "|".join(re.escape(word) for row in table(Connectors).introduction if row.partial for word in row.words)
     )
 
 
@@ -232,12 +231,11 @@ def is_partition(items: list[Mention], bare: bool = False, closed: bool = False)
 
 def is_partition_of(labels: list[str], bare: bool = False, closed: bool = False) -> bool:
     """The same of names alone."""
-    rows = [row for row in table("identities")["partition"] if not (closed and row.get("open"))]
-    return any(_covers(labels, row) for row in rows if not bare or row.get("bare"))
+    rows = [row for row in table(Identities).partition if not (closed and row.open)]
+    return any(_covers(labels, row) for row in rows if not bare or row.bare)
 
 
-def _covers(labels: list[str], row: dict[str, list[str]]) -> bool:
-    if not all(any(re.search(part, label) for label in labels) for part in row["parts"]):
+def _covers(labels: list[str], row: IdentitiesPartition) -> bool:
+    if not all(any(part.compiled.search(label) for label in labels) for part in row.parts):
         return False
-    known = "|".join(row["parts"] + row.get("optional", []))
-    return all(re.search(known, label) for label in labels)
+    return all(any(part.compiled.search(label) for part in (*row.parts, *row.optional)) for label in labels)

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from reportcheck.catalog import cached, table
 from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Document, Lint, Severity, Span
+from reportcheck.schemas.figures import Malformed
 from reportcheck.text import normalise
 
 RULE = "malformed-number"
 
 _BEFORE = 60
 """Characters before a number that may tell that it is none."""
-_FOLLOWED = re.compile(r"\{([a-z]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,13 @@ def _alone(plain: str) -> list[Place]:
 
 @cached
 def _rows(where: str) -> tuple[_Row, ...]:
-    data = table("malformed")
+    data = table(Malformed)
     return tuple(
         _Row(
-            re.compile(_FOLLOWED.sub(lambda match: data[match[1]], row["pattern"])),
-            re.compile(row["not_behind"]) if "not_behind" in row else None,
-            row.get("severity"),
+            row.pattern.filled(unit=data.unit, thing=data.thing).compiled,
+            None if row.not_behind is None else row.not_behind.compiled,
+            row.severity,
         )
-        for row in data["row"]
-        if row["where"] == where
+        for row in data.row
+        if row.where == where
     )

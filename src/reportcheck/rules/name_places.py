@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in
 from reportcheck.extract.bodies import Body, body_of
 from reportcheck.model import Document, Lint, Span
+from reportcheck.schemas.wholes import Names
 from reportcheck.text import normalise, sentences
 
 RULE = "foreign-unit"
 _FEWEST = 2
 
 
-@cached
-def _listed() -> re.Pattern[str]:
-    return re.compile(table("names")["list"]["name"])
+_listed = partial(pattern_in, Names, "list", "name")
 
 
 def other_places(document: Document, own: Body) -> Iterator[Lint]:

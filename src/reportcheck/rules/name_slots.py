@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.model import BlockRole
+from reportcheck.schemas.wholes import Names
 from reportcheck.text import sentences
 
 _LONGEST_LINE = 60
@@ -27,22 +29,20 @@ class Slot:
 
 @cached
 def _slots() -> tuple[Slot, ...]:
-    tail = table("names")["body"]["tail"]
+    tail = table(Names).body.tail
     return tuple(
         Slot(
-            row["name"],
-            re.compile(row["pattern"].replace("{tail}", tail)),
-            row["where"],
-            row.get("place", False),
-            row.get("strict", "whole"),
+            row.name,
+            row.pattern.filled(tail=tail).compiled,
+            row.where,
+            row.place,
+            row.strict,
         )
-        for row in table("names")["slot"]
+        for row in table(Names).slot
     )
 
 
-@cached
-def _drop() -> re.Pattern[str]:
-    return re.compile(table("names")["body"]["drop"])
+_drop = partial(pattern_in, Names, "body", "drop")
 
 
 def in_block(plain: str, role: BlockRole) -> Iterator[tuple[Slot, str, int, int]]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.bodies import Body, body_of, place_pattern
 from reportcheck.extract.head import Head
 from reportcheck.extract.period import Period
@@ -19,12 +20,10 @@ from reportcheck.extract.reporter import reporter, signatures
 from reportcheck.model import Block, Document, Lint, Severity, Span
 from reportcheck.rules import name_slots
 from reportcheck.rules.name_places import RULE, other_places
+from reportcheck.schemas.wholes import Names
 from reportcheck.text import normalise, sentences
 
-
-@cached
-def _compiled(part: str, name: str) -> re.Pattern[str]:
-    return re.compile(table("names")[part][name])
+_compiled = partial(pattern_in, Names)
 
 
 def find(document: Document, head: Head, of: Period | None) -> Iterator[Lint]:
@@ -42,7 +41,7 @@ def _borne(document: Document, own: Body, head: Head) -> bool:
     if own.places[-1] in "".join(normalise(head.title).split()):
         return True
     named = sum(normalise(block.text).count(own.name) for block in document.blocks)
-    return named >= int(table("names")["self"]["least"])
+    return named >= table(Names).self.least
 
 
 # --- names --------------------------------------------------------------------------------
@@ -133,7 +132,7 @@ def _like_own(plain: str, own: Body) -> Iterator[tuple[int, int, Severity]]:
             before = _beginning_of_place(plain, start, position)
             name = body_of(plain[before:behind])
             foreign = name.foreign_place(own) if name.body == own.body else None
-            if foreign and not foreign.endswith(table("names")["body"]["nested"]):
+            if foreign and not foreign.endswith(table(Names).body.nested):
                 subject = _compiled("subject", "before").search(plain[start:before]) and _compiled(
                     "subject", "behind"
                 ).search(plain[behind:end])
@@ -164,7 +163,7 @@ def _labelled(document: Document, whole: bool) -> Iterator[tuple[Span, str, bool
                 own, role = (_compiled("label", each).search(words) for each in ("cell", "role"))
                 if (
                     (own or role)
-                    and re.search(f"{table('names')['body']['tail']}$", name)
+                    and re.search(f"{table(Names).body.tail}$", name)
                     and not _compiled("label", "cell").search(name)
                 ):
                     start = plain.index(name)
@@ -176,7 +175,7 @@ def _labelled(document: Document, whole: bool) -> Iterator[tuple[Span, str, bool
 
 def _kinds(document: Document, own: Body) -> Iterator[Lint]:
     """Words such as 我委 in the report of a 局 that says 我局 everywhere else."""
-    rules = table("names")["self"]
+    rules = table(Names).self
     for group in ("body", "place"):
         found = [
             (block, match)
@@ -188,11 +187,11 @@ def _kinds(document: Document, own: Body) -> Iterator[Lint]:
         if not counted:
             continue
         kind, most = counted.most_common(1)[0]
-        if most < rules["least"] or (group == "body" and own.body and kind not in own.body):
+        if most < rules.least or (group == "body" and own.body and kind not in own.body):
             continue
         first = next(match for _, match in found if match["kind"] == kind)
         for block, match in found:
             strange = match["kind"]
-            alike = strange == kind or any({strange, kind} <= set(both) for both in rules["both"])
-            if not alike and counted[strange] <= rules["most_strange"] and strange not in own.name:
+            alike = strange == kind or any({strange, kind} <= set(both) for both in rules.both)
+            if not alike and counted[strange] <= rules.most_strange and strange not in own.name:
                 yield _lint(block, match.start(), match.end(), first[0], "warning")

@@ -6,17 +6,17 @@ Lists are read whole before they are judged, because what follows a number tells
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import zip_longest
-from typing import Any, cast
 
 from reportcheck import numerals
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.outline import is_heading, numbering, numeral_of, style
 from reportcheck.model import Block, Document, Lint, Span
 from reportcheck.rules.enumerations import numbered_marks
+from reportcheck.schemas.wholes import Structure
 from reportcheck.text import normalise
 
 RULE = "numbering-gap"
@@ -64,13 +64,7 @@ class _Run:
 _Style = tuple[int, str]
 
 
-def _rules() -> dict[str, Any]:
-    return cast(dict[str, Any], table("structure")["numbering"])
-
-
-@cached
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(_rules()[name])
+_pattern = partial(pattern_in, Structure, "numbering")
 
 
 def gaps(document: Document) -> Iterator[Lint]:
@@ -128,7 +122,7 @@ class _Lists:
 
     def _take_cell(self, block: Block, plain: str) -> None:
         """The points within one cell, which have nothing to do with the text around the table."""
-        if len(plain) >= _rules()["cell"]:
+        if len(plain) >= table(Structure).numbering.cell:
             outside, self._open = self._open, {}
             self._take_points(block, plain, 0)
             self._close(-1)
@@ -203,11 +197,11 @@ def _breaks(entries: Sequence[Entry]) -> Iterator[Lint]:
                 yield _lint(entry, last)
             last = replace(entry, number=last.number + 1)
             continue
-        if entry.number < last.number or len(missing) > _rules()["most_missing"]:
+        if entry.number < last.number or len(missing) > table(Structure).numbering.most_missing:
             return
         if entry.number != last.number + 1:
             goes_on = behind is not None and behind.number in {entry.number + 1, *missing}
-            believed = regular >= _rules()["before"] or goes_on or (entry.heading and last.heading)
+            believed = regular >= table(Structure).numbering.before or goes_on or (entry.heading and last.heading)
             if believed and not entry.trusted and not _explained(entry, missing):
                 yield _lint(entry, last)
             left_out, regular = missing, regular if goes_on else 0

@@ -3,7 +3,6 @@ that no number of so few cases gives)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -37,10 +36,10 @@ def _of_rate(passage: Passage, rate: Mention) -> Iterator[Question]:
 def _cases(passage: Passage, rate: Mention) -> Mention | None:
     """The number of cases that a percentage is taken of, where the cases that fit are not counted."""
     row = reach.rate_row(rate.name)
-    if row is None or "denominator" not in row:
+    if row is None or not row.denominator:
         return None
     amounts = [m for m in passage.mentions[: rate.order] if m.sentence >= rate.sentence - 1 and reach.is_level(m)]
     counted = [m for m in amounts if m.quantity.unit.counted and m.quantity.bound == "exact"]
-    wholes = [m for m in counted if re.search(row["denominator"], m.head)]
-    fitting = [m for m in counted if re.search(row["numerator"], m.head) and m not in wholes[-1:]]
+    wholes = [m for m in counted if row.denominator.compiled.search(m.head)]
+    fitting = [m for m in counted if row.numerator.compiled.search(m.head) and m not in wholes[-1:]]
     return wholes[-1] if wholes and not fitting and rate.quantity.decimals > 0 else None

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
-from reportcheck.catalog import cached, recently_cached, table
+from reportcheck.catalog import cached, pattern_in, recently_cached, table
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Basis, Claim, Fact, Quantity, Relation, Span, Unit
 from reportcheck.rules import reach
+from reportcheck.schemas.phrases import Statements
 
 _RIGHT_BEHIND = 6
 CONTRADICTED = "claim-contradicted"
@@ -99,15 +101,13 @@ def measure(fact: Fact) -> tuple[str, Fraction]:
     return fact.quantity.unit.dimension, fact.quantity.exact
 
 
-@cached
-def word(name: str) -> re.Pattern[str]:
-    """A compiled pattern of the words of ``statements.toml``."""
-    return re.compile(table("statements")["words"][name])
+word = partial(pattern_in, Statements, "words")
+"""A compiled pattern of the words of ``statements.toml``."""
 
 
 @cached
 def _subjects() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["name"], re.compile(row["pattern"])) for row in table("statements")["subject"])
+    return tuple((row.name, row.pattern.compiled) for row in table(Statements).subject)
 
 
 @recently_cached

@@ -10,10 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import partial
+from typing import Literal
 
-from reportcheck.catalog import cached, recently_cached, table
+from msgspec.structs import asdict
+
+from reportcheck.catalog import cached, pattern_in, recently_cached, table
 from reportcheck.model import Document, Lint, Severity, Span
+from reportcheck.regexes import Template
+from reportcheck.schemas.figures import Units
+from reportcheck.schemas.phrases import Placeholders, PlaceholdersRow
 from reportcheck.text import normalise
 
 Place = Literal["sentence", "line", "cell"]
@@ -110,40 +116,38 @@ def _mixed_numbers(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-@cached
-def _running() -> re.Pattern[str]:
-    return re.compile(table("placeholders")["words"]["running"])
+_running = partial(pattern_in, Placeholders, "words", "running")
 
 
 @cached
 def _scanner(place: Place) -> _Scanner:
     rows: dict[str, _Row] = {}
     patterns = []
-    for number, data in enumerate(table("placeholders")["row"]):
-        if data["where"] in _ROWS_OF[place]:
+    for number, data in enumerate(table(Placeholders).row):
+        if data.where in _ROWS_OF[place]:
             name = f"r{number}"
             patterns.append(f"(?P<{name}>{_pattern(data, name)})")
             inner = tuple(re.findall(rf"\(\?P<({name}_\w+)>", patterns[-1]))
-            rows[name] = _Row(data.get("rule", ""), data.get("severity"), inner)
+            rows[name] = _Row(data.rule, data.severity, inner)
     return _Scanner(re.compile("|".join(patterns)), rows)
 
 
-def _pattern(data: dict[str, Any], name: str) -> str:
+def _pattern(data: PlaceholdersRow, name: str) -> str:
     """A row's pattern with its words filled in and its groups named after the row."""
-    words = table("placeholders")["words"] | {"unit": _unit()}
-    filled = data["pattern"]
+    words = {**asdict(table(Placeholders).words), "unit": _unit()}
+    filled: str = data.pattern
     while _WORD.search(filled):
-        filled = _WORD.sub(lambda match: words[match[1]], filled)
-    return str(filled.replace("(?P<", f"(?P<{name}_"))
+        filled = Template(filled).filled(**words)
+    return filled.replace("(?P<", f"(?P<{name}_").replace("(?P=", f"(?P={name}_")
 
 
 @cached
 def _unit() -> str:
     """Any unit of measure, with a scale perhaps, or a scale alone."""
-    data = table("units")
-    guard = f"(?!{table('placeholders')['words']['no_unit']})"
-    symbols = _any_of({symbol for row in data["unit"] for symbol in row["symbols"]})
-    scales = _any_of(data["scales"])
+    data = table(Units)
+    guard = f"(?!{table(Placeholders).words.no_unit})"
+    symbols = _any_of({symbol for row in data.unit for symbol in row.symbols})
+    scales = _any_of(data.scales)
     return f"{guard}(?:{scales}?{symbols}|{scales})"
 
 

@@ -3,14 +3,15 @@ and services that make up the total): ``claim-contradicted``."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Claim, Question, Relation
 from reportcheck.rules import reach
 from reportcheck.rules.phrases import CONTRADICTED, Phrase, phrases
+from reportcheck.schemas.phrases import Outcomes
 
 _FEWEST = 2
 _BALANCES: dict[str, tuple[Relation, ...]] = {"left": ("<",), "over": (">",), "none": (">=", "<=")}
@@ -27,9 +28,7 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
                     yield from _left_over(phrase, relations)
 
 
-@cached
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(table("outcomes")["presence"][name])
+_word = partial(pattern_in, Outcomes, "presence")
 
 
 def _before(phrase: Phrase) -> list[Mention]:

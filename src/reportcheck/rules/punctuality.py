@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Question
 from reportcheck.rules.phrases import phrases
+from reportcheck.schemas.phrases import Outcomes
 
 _TIMES = frozenset({"day", "month", "hour", "week"})
 _TURNED = {"kept": "overdue", "missed": "early"}
@@ -25,9 +26,7 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
                     yield (phrase.against(days[0], 0, "<=" if turned else ">="),)
 
 
-@cached
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(table("outcomes")["dates"][name])
+_word = partial(pattern_in, Outcomes, "dates")
 
 
 def _is_span(mention: Mention) -> bool:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
-from typing import Any
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.model import Basis, Claim, Question
 from reportcheck.rules import reach
 from reportcheck.rules.lists import LEVELS
 from reportcheck.rules.phrases import named
 from reportcheck.rules.ratios import claim, searched, stated_base, unique
+from reportcheck.schemas.sentences import Connectors, Rates, RatesRate
 
 RATE = "rate-mismatch"
 _EARLIER = 3
@@ -45,61 +46,61 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
     if row is None or (rate.quantity.bound != "exact" and (not window or _is_threshold(passage, rate, window))):
         return
     if not window:
-        lead = words("overall").sub("", re.split(row["name"], rate.name)[0])
+        lead = words("overall").sub("", row.name.compiled.split(rate.name)[0])
         if reach.is_budget_rate(rate.name) and _speaks_of(lead, earlier):
             yield from _alone(rate, earlier)
         return
     near = window[-1].sentence == rate.sentence
-    match = re.search(row["name"], rate.name)
+    match = row.name.compiled.search(rate.name)
     lead = rate.head.partition(rate.name)[0] + rate.name[: match.start() if match else 0]
     if window[-1].sentence != rate.sentence and not _speaks_of(lead, window):
         return
     for dimension in dict.fromkeys(m.dimension for m in reversed(window)):
         group = [m for m in window if m.dimension == dimension]
-        if not row.get("remainder") and not row.get("complement"):
+        if not row.remainder and not row.complement:
             group = [m for m in group if m.role != "difference"]
-        if dimension == "score" and not row.get("scored"):
+        if dimension == "score" and not row.scored:
             continue
         if dimension != "money" and words("executed_rate").search(rate.name):
             continue
-        if len(group) == 1 and not row.get("subset") and not row.get("complement"):
+        if len(group) == 1 and not row.subset and not row.complement:
             yield from _partner(rate, group[0], [*earlier, *passage.mentions[: group[0].order]])
             continue
-        if row.get("complement"):
+        if row.complement:
             group = [m for m in passage.mentions if m in group or _saved(m, rate, row, dimension)]
-        if row.get("complement") and len(group) >= 2:
+        if row.complement and len(group) >= 2:
             yield from _complement(rate, row, group)
             return
-        if row.get("subset") and dimension.startswith("money") and not _named_by(row, rate, group):
+        if row.subset and dimension.startswith("money") and not _named_by(row, rate, group):
             continue
         numerators, denominators = _sides(rate, row, group)
-        if row.get("summed") and not denominators:
+        if row.summed and not denominators:
             # Between the sample and those content another rate may stand: that of the forms that came back.
-            sample = [m for m in passage.mentions[: group[0].order] if re.search(row["denominator"], _label(m))]
+            sample = [m for m in passage.mentions[: group[0].order] if row.denominator.compiled.search(_label(m))]
             denominators = [m for m in sample if m.dimension == dimension][-1:]
-        if row.get("summed") and numerators:
+        if row.summed and numerators:
             of_group = _of_group(passage, numerators[-1])
             if of_group is not None:
                 yield claim(RATE, rate, numerators[-1], of_group, "wording")
                 return
         if not near and not _spelled_out(row, numerators, denominators):
             continue
-        if not row.get("subset"):
+        if not row.subset:
             numerators, denominators = _unlisted(passage, numerators), _unlisted(passage, denominators)
         tight = len(numerators) == 1 and len(denominators) == 1
-        if row.get("summed"):
+        if row.summed:
             yield from _sum_share(rate, row, group, denominators)
         for numerator in numerators:
             for denominator in denominators:
                 if numerator is not denominator:
                     basis: Basis = "wording" if tight else "structure"
-                    apart = row.get("subset") and denominator.sentence != numerator.sentence
+                    apart = row.subset and denominator.sentence != numerator.sentence
                     apart = apart or _one_kind(row, numerator, denominator)
                     if apart or _beside(passage, numerator, denominator) or words("reckoned").search(rate.gap):
                         # What a rate counts is counted of what its own sentence names, not of a part beside it;
                         # and a base that is named before it may be another.
                         basis = "name"
-                    full = not row.get("subset") or _qualified(rate, group)
+                    full = not row.subset or _qualified(rate, group)
                     yield claim(RATE, rate, numerator, denominator, basis, full)
         if tight and reach.segment(passage, denominators[0]) == reach.segment(passage, rate):
             return
@@ -114,9 +115,9 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
             return
 
 
-def _one_kind(row: dict[str, Any], numerator: Mention, denominator: Mention) -> bool:
+def _one_kind(row: RatesRate, numerator: Mention, denominator: Mention) -> bool:
     """Whether both figures are what the rate counts: 县级到位1480万元，合计到位9844万元."""
-    counted, whole = (re.compile(row.get(side, "(?!)")) for side in ("numerator", "denominator"))
+    counted, whole = (re.compile(side or "(?!)") for side in (row.numerator, row.denominator))
     heads = [m.head for m in (numerator, denominator)]
     return all(counted.search(head) and not whole.search(head) for head in heads)
 
@@ -133,9 +134,9 @@ def _unlisted(passage: Passage, side: list[Mention]) -> list[Mention]:
     return [m for m in side if not reach.is_listed(passage, m)] or side if len(side) > 1 else side
 
 
-def _sum_share(rate: Mention, row: dict[str, Any], group: list[Mention], wholes: list[Mention]) -> Iterator[Claim]:
+def _sum_share(rate: Mention, row: RatesRate, group: list[Mention], wholes: list[Mention]) -> Iterator[Claim]:
     """Satisfaction counts the satisfied and the fairly satisfied together."""
-    parts = [m for m in group if re.search(row["summed"], _label(m)) and m not in wholes]
+    parts = [m for m in group if row.summed.compiled.search(_label(m)) and m not in wholes]
     for whole in wholes[-1:]:
         if len(parts) > 1:
             operands = {"parts": tuple(m.fact for m in parts), "whole": (whole.fact,)}
@@ -149,18 +150,18 @@ def _is_threshold(passage: Passage, rate: Mention, window: list[Mention]) -> boo
     return scored or window[-1].sentence != rate.sentence
 
 
-def _named_by(row: dict[str, Any], rate: Mention, group: list[Mention]) -> bool:
+def _named_by(row: RatesRate, rate: Mention, group: list[Mention]) -> bool:
     """Whether the words of a share of a set stand with amounts of money: 整改率 beside 已整改118.5万元."""
     stem = _stem(rate)[-2:]
     return any(stem in _label(m) for m in group)
 
 
-def _spelled_out(row: dict[str, Any], numerators: list[Mention], denominators: list[Mention]) -> bool:
+def _spelled_out(row: RatesRate, numerators: list[Mention], denominators: list[Mention]) -> bool:
     """Whether both sides are named by words: figures of another sentence are not bound by their place alone."""
-    if "numerator" not in row or "denominator" not in row:
+    if not row.numerator or not row.denominator:
         return False
-    above = [m for m in numerators if re.search(row["numerator"], _label(m)) or m.side == "actual"]
-    below = [m for m in denominators if re.search(row["denominator"], _label(m)) or m.side == "budget"]
+    above = [m for m in numerators if row.numerator.compiled.search(_label(m)) or m.side == "actual"]
+    below = [m for m in denominators if row.denominator.compiled.search(_label(m)) or m.side == "budget"]
     return bool(above) and bool(below) and above != below
 
 
@@ -210,15 +211,15 @@ def _partner(rate: Mention, amount: Mention, earlier: list[Mention]) -> Iterator
         yield claim(RATE, rate, amount, others[-1], "structure" if single else "name")
 
 
-def _saved(mention: Mention, rate: Mention, row: dict[str, Any], dimension: str) -> bool:
+def _saved(mention: Mention, rate: Mention, row: RatesRate, dimension: str) -> bool:
     """Whether a change right before a rate of saving is the amount saved."""
     near = mention.sentence == rate.sentence and mention.order < rate.order
-    return near and mention.dimension == dimension and re.search(row["numerator"], _label(mention)) is not None
+    return near and mention.dimension == dimension and row.numerator.compiled.search(_label(mention)) is not None
 
 
-def _complement(rate: Mention, row: dict[str, Any], group: list[Mention]) -> Iterator[Claim]:
+def _complement(rate: Mention, row: RatesRate, group: list[Mention]) -> Iterator[Claim]:
     """A saving: either the saved amount is stated, or it is what two prices differ by."""
-    saved = [m for m in group if re.search(row["numerator"], _label(m))]
+    saved = [m for m in group if row.numerator.compiled.search(_label(m))]
     bases = [m for m in group if m not in saved and (m.role == "reference" or m.side == "budget")]
     if len(group) > 2:
         # What a saving is taken from is called the base, or else stands first.
@@ -228,10 +229,10 @@ def _complement(rate: Mention, row: dict[str, Any], group: list[Mention]) -> Ite
         return
     for whole, other in (group, group[::-1]):
         operands = {"other": (other.fact,), "whole": (whole.fact,)}
-        named = re.search(row["numerator"], _label(other)) is not None
+        named = row.numerator.compiled.search(_label(other)) is not None
         if named:
             yield Claim(RATE, rate.fact, "other / whole", operands, "structure")
-        elif not any(re.search(row["numerator"], _label(m)) for m in group):
+        elif not any(row.numerator.compiled.search(_label(m)) for m in group):
             yield Claim(RATE, rate.fact, "1 - other / whole", operands, "structure")
 
 
@@ -255,36 +256,30 @@ def _window(passage: Passage, rate: Mention) -> list[Mention]:
     return amounts
 
 
-@cached
-def _due() -> re.Pattern[str]:
-    return re.compile(table("rates")["due"])
+_due = partial(pattern_in, Rates, "due")
 
 
-@cached
-def _done() -> re.Pattern[str]:
-    return re.compile(table("rates")["done"])
+_done = partial(pattern_in, Rates, "done")
 
 
-def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+def _sides(rate: Mention, row: RatesRate, group: list[Mention]) -> tuple[list[Mention], list[Mention]]:
     """Which figures of one dimension may be the numerator and which the denominator of a named rate."""
     due = [m for m in group if _due().search(m.head)]
     done = [m for m in group if _done().search(m.head) and m not in due]
     stem = _stem(rate)[-2:]
-    if len(due) == len(done) == 1 and (
-        not row.get("subset") or stem in done[0].head or stem in table("rates")["done_rates"]
-    ):
+    if len(due) == len(done) == 1 and (not row.subset or stem in done[0].head or stem in table(Rates).done_rates):
         return done, due
-    unsaid = "".join(f"(?<!{word})" for word in table("connectors")["words"]["negations"])
-    inner = re.compile(row.get("numerator") or unsaid + re.escape(stem))
-    outer = re.compile(row.get("denominator") or "$^")
+    unsaid = "".join(f"(?<!{re.escape(word)})" for word in table(Connectors).words.negations)
+    inner = re.compile(row.numerator or unsaid + re.escape(stem))
+    outer = re.compile(row.denominator or "$^")
     above = [m for m in group if inner.search(_label(m))]
     below = [m for m in group if outer.search(_label(m)) and m not in above]
-    if row.get("numerator"):
+    if row.numerator:
         # Where the words of both sides stand before a figure, the nearer one decides.
-        sided = [m for m in group if m.side == "actual" and not row.get("explicit")]
+        sided = [m for m in group if m.side == "actual" and not row.explicit]
         above = [m for m in above if m.side != "budget"] or sided
         below = [m for m in group if m not in above and (m.side == "budget" or outer.search(_label(m)))]
-    if row.get("explicit") and not (above and below):
+    if row.explicit and not (above and below):
         return [], []
     if above and not below:
         below = [m for m in group if m not in above]
@@ -292,16 +287,16 @@ def _sides(rate: Mention, row: dict[str, Any], group: list[Mention]) -> tuple[li
         below = (
             [m for m in earlier if m.own_subject and m.subject and m.subject in above[-1].head] or earlier[-1:] or below
         )
-    if row.get("adjacent"):
+    if row.adjacent:
         pairs = [(m, other) for m in above for other in group if other.order == m.order - 1 and "；" not in m.gap]
         return [m for m, _ in pairs[-1:]], [other for _, other in pairs[-1:]]
-    if row.get("subset"):
+    if row.subset:
         # Of several kinds of what a rate counts none alone is what it counts.
         kinds = len(above) > 1 and all(b.order == a.order + 1 and not b.sign for a, b in pairwise(above))
         return above if kinds else above[-1:], below
     if below and not above:
         above = [m for m in group if m not in below]
-    if row.get("numerator") and _summed_up(group, inner, outer):
+    if row.numerator and _summed_up(group, inner, outer):
         return [], []
     alike = len(group) == 2 and group[0].side == group[1].side != "" and group[1].own_subject
     counted = any(m.dimension != "money" for m in group) and not (above or below)
@@ -321,7 +316,7 @@ def _summed_up(group: list[Mention], inner: re.Pattern[str], outer: re.Pattern[s
 
 def _stem(rate: Mention) -> str:
     """The name of a rate without its last character (率, 度, 面): what the rate counts."""
-    return rate.name.rstrip(table("connectors")["words"]["rate_suffix"])
+    return rate.name.rstrip(table(Connectors).words.rate_suffix)
 
 
 def _label(mention: Mention) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from reportcheck.catalog import cached, recently_cached, table
 from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.model import Quantity
+from reportcheck.schemas.figures import Units
+from reportcheck.schemas.sentences import Connectors, Rates, RatesRate
 
 AMOUNT_ROLES = frozenset({"level", "total", "to", "target", "difference", "previous", "from", "reference", "base"})
 _NEAREST = 10
@@ -90,7 +91,7 @@ def budgeted(phrase: str, mention: Mention) -> bool:
     """Whether a figure is the budget, plan or target that the phrase speaks of, of the same kind."""
     if mention.side != "budget" and mention.role != "target":
         return False
-    kinds = table("connectors")["words"]["budget_kinds"]
+    kinds = table(Connectors).words.budget_kinds
     asked = {kind for kind in kinds if kind in phrase}
     given = {kind for kind in kinds if kind in mention.cue or kind in mention.head}
     return not asked or not given or bool(asked & given)
@@ -129,21 +130,21 @@ def is_excess(head: str) -> bool:
 
 def month_words() -> list[str]:
     """Words that make a price one for a month or a day (每月, 元/人·月)."""
-    return list(table("connectors")["words"]["per_time"])
+    return list(table(Connectors).words.per_time)
 
 
 def each_pattern() -> str:
     """What a price is for each of: group 1 of 每(人), /(亩), (户)均."""
-    return str(table("connectors")["words"]["each"])
+    return table(Connectors).words.each
 
 
 @cached
-def _rates() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
-    return [(re.compile(row["name"]), row) for row in table("rates")["rate"]]
+def _rates() -> list[tuple[re.Pattern[str], RatesRate]]:
+    return [(row.name.compiled, row) for row in table(Rates).rate]
 
 
 @cached
-def rate_row(name: str) -> dict[str, Any] | None:
+def rate_row(name: str) -> RatesRate | None:
     """What the catalogue says of a named rate: the first row of ``rates.toml`` that fits."""
     return next((row for pattern, row in _rates() if pattern.search(name)), None)
 
@@ -151,7 +152,7 @@ def rate_row(name: str) -> dict[str, Any] | None:
 def is_subset_rate(name: str) -> bool:
     """Whether a rate is the share of a set that has a quality (合格率), so that it cannot pass 100%."""
     row = rate_row(name)
-    return row is not None and bool(row.get("subset")) and not row.get("adjacent")
+    return row is not None and row.subset and not row.adjacent
 
 
 def is_budget_rate(name: str) -> bool:
@@ -186,7 +187,7 @@ def on_other_footing(gap: str) -> bool:
 
 def person_word() -> str:
     """The plainest measure word for people, which prices are given for (每人)."""
-    return str(next(row for row in table("units")["unit"] if row["dimension"] == "person")["symbols"][0])
+    return next(row for row in table(Units).unit if row.dimension == "person").symbols[0]
 
 
 def adds(head: str) -> bool:

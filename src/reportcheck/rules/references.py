@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
 
 from reportcheck import numerals
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.outline import is_heading, numbering, style
 from reportcheck.model import Block, Document, Lint, Span
 from reportcheck.rules import attachments
+from reportcheck.schemas.wholes import References, ReferencesKind, ReferencesWords
 from reportcheck.text import normalise
 
 RULE = "reference-missing"
@@ -49,32 +50,30 @@ class _Known:
 
 @cached
 def _kinds() -> tuple[_Kind, ...]:
-    data = table("references")
-    return tuple(_kind(row, data["words"]) for row in data["kind"])
+    data = table(References)
+    return tuple(_kind(row, data.words) for row in data.kind)
 
 
-def _kind(row: dict[str, Any], words: dict[str, str]) -> _Kind:
-    label = rf"{row['before']}\s*(?P<n>{words['number']}){row['after']}"
-    more = rf"(?:\s*(?:{words['joins']})\s*(?:{row['before']})?\s*{words['number']}{row['after']})*"
+def _kind(row: ReferencesKind, words: ReferencesWords) -> _Kind:
+    label = rf"{row.before}\s*(?P<n>{words.number}){row.after}"
+    more = rf"(?:\s*(?:{words.joins})\s*(?:{row.before})?\s*{words.number}{row.after})*"
     named = label.replace("?P<n>", "")
     return _Kind(
-        row["name"],
-        row["title"],
-        row["word"],
-        tuple(row["also"]),
+        row.name,
+        row.title,
+        row.word,
+        row.also,
         re.compile(label),
         re.compile(rf"^\s*[（《“]?\s*{label}"),
         re.compile(
-            rf"(?:{row['lead']})\s*(?P<labels>{named}{more})"
+            rf"(?:{row.lead})\s*(?P<labels>{named}{more})"
             rf"|(?<=（)\s*(?P<bracket>{named}{more})\s*(?=）)"
-            rf"|{words['before_shown']}(?P<shown>{named}{more})\s*(?={words['shown']})"
+            rf"|{words.before_shown}(?P<shown>{named}{more})\s*(?={words.shown})"
         ),
     )
 
 
-@cached
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(table("references")["words"][name])
+_pattern = partial(pattern_in, References, "words")
 
 
 def missing(document: Document) -> Iterator[Lint]:
@@ -139,7 +138,7 @@ def _meet(known: _Known, kind: _Kind, line: _Line) -> None:
             known.met.add(_canonical(match["n"]))
     # What the first lines bear may number the file itself among others, over its title.
     head = kind.heads.match(line.plain) if not (line.first and kind.name == "attachment") else None
-    short = len(line.plain) <= table("references")["words"]["longest"]
+    short = len(line.plain) <= table(References).words.longest
     if head and short and not _pattern("sentence").search(line.plain):
         known.heads.add(_canonical(head["n"]))
 

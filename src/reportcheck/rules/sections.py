@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
-from reportcheck.catalog import Profile, Section, cached, table
+from reportcheck.catalog import pattern_in
 from reportcheck.extract.outline import is_heading, numbering
 from reportcheck.model import Block, Document, Lint, Span
+from reportcheck.schemas.texts import Profile, Section
+from reportcheck.schemas.wholes import Structure
 from reportcheck.text import normalise
 
 RULE = "section-missing"
@@ -48,7 +50,7 @@ def missing(document: Document, profile: Profile, title: str) -> Iterator[Lint]:
     for section, place in places.items():
         if place is not None:
             after = place if place.role != "cell" else after
-        elif not any(pattern.search(line.words) for pattern in section.unless for line in lines):
+        elif not any(pattern.compiled.search(line.words) for pattern in section.unless for line in lines):
             absent.append((after, section))
     for block, group in groupby(absent, key=lambda each: each[0]):
         start = len(block.text) - len(block.text.lstrip())
@@ -73,15 +75,13 @@ def _lines(document: Document, title: str) -> Iterator[_Line]:
             yield _Line(block, "".join(words.split()))
 
 
-@cached
-def _stop() -> re.Pattern[str]:
-    return re.compile(table("structure")["sections"]["stop"])
+_stop = partial(pattern_in, Structure, "sections", "stop")
 
 
 def _place(section: Section, lines: Sequence[_Line]) -> Block | None:
     """The first line that names the section; labels of a form only count where the profile says so."""
     for line in lines:
         patterns = section.cells if line.cell else section.headings
-        if any(pattern.search(line.words) for pattern in patterns):
+        if any(pattern.compiled.search(line.words) for pattern in patterns):
             return line.block
     return None

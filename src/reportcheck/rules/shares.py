@@ -13,6 +13,7 @@ from reportcheck.extract.mention import Mention, Passage, side_of, words
 from reportcheck.model import Claim, Question
 from reportcheck.rules import reach
 from reportcheck.rules.ratios import claim, searched, stated_base, unique
+from reportcheck.schemas.sentences import Connectors
 
 SHARE = "share-mismatch"
 _SHORTEST_NAME = 4
@@ -115,7 +116,7 @@ def _called(passages: Sequence[Passage], share: Mention, numerator: Mention) -> 
 
 
 def _verb() -> str:
-    return str(table("connectors")["words"]["share_verb"])
+    return table(Connectors).words.share_verb
 
 
 def _is_addition(mention: Mention) -> bool:

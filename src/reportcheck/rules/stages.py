@@ -14,6 +14,7 @@ from itertools import pairwise
 from reportcheck.catalog import cached, table
 from reportcheck.extract.dates import Date, dates, months, pattern
 from reportcheck.model import Block, Severity, Table
+from reportcheck.schemas.wholes import Dates
 from reportcheck.text import normalise
 
 # How many months a step may last so that a date without its year may lie in the next one.
@@ -36,7 +37,7 @@ class _Stage:
 
 @cached
 def _chains() -> tuple[tuple[re.Pattern[str], ...], ...]:
-    return tuple(tuple(re.compile(step) for step in row["steps"]) for row in table("dates")["chain"])
+    return tuple(tuple(step.compiled for step in row.steps) for row in table(Dates).chain)
 
 
 def reversed_stages(plain: str, start: int, end: int) -> Iterator[tuple[Date, Date, Severity]]:

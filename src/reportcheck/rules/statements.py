@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Claim, Question, Relation
+from reportcheck.regexes import Regex
 from reportcheck.rules import reach
 from reportcheck.rules.indicators import Indicators
 from reportcheck.rules.phrases import Phrase, alike, named, phrases, speaks_of, subject_of, word
+from reportcheck.schemas.phrases import Statements, StatementsAbout, StatementsStatement
 
 _BACK = 2
 _ANY_UNIT = frozenset({"money", "person"})
@@ -45,29 +46,29 @@ def _new(questions: Iterator[Question], asked: set[object]) -> Iterator[Question
 
 
 @cached
-def _rows() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
-    return [(re.compile(row["pattern"]), row) for row in table("statements")["statement"]]
+def _rows() -> list[tuple[re.Pattern[str], StatementsStatement]]:
+    return [(row.pattern.compiled, row) for row in table(Statements).statement]
 
 
-def _is_said(phrase: Phrase, row: dict[str, Any]) -> bool:
+def _is_said(phrase: Phrase, row: StatementsStatement) -> bool:
     """Whether no word right before a statement turns it round, and it is not said of a part only."""
-    if "not_before" in row and re.search(f"(?:{row['not_before']})[^，。；]{{0,2}}$", phrase.before):
+    if row.not_before and re.search(f"(?:{row.not_before})[^，。；]{{0,2}}$", phrase.before):
         return False
     return not word("partly").search(phrase.before) and (
-        "whole" not in row or re.fullmatch(row["whole"], phrase.before) is not None
+        not row.whole or row.whole.compiled.fullmatch(phrase.before) is not None
     )
 
 
-def _asked(phrase: Phrase, row: dict[str, Any], report: Indicators) -> Iterator[Question]:
+def _asked(phrase: Phrase, row: StatementsStatement, report: Indicators) -> Iterator[Question]:
     subject = subject_of(phrase.before + phrase.text)
-    relation: Relation = row["relation"]
-    first = max(0, phrase.sentence - (0 if row.get("within") else _BACK))
+    relation: Relation = row.relation
+    first = max(0, phrase.sentence - (0 if row.within else _BACK))
     for start in range(phrase.sentence, first - 1, -1):
         own = [m for m in _around(phrase, start) if speaks_of(m, subject) and m.start != phrase.end]
-        if row.get("nearest"):
+        if row.nearest:
             own = [m for m in own if m.start < phrase.start]
-        for kind in row["about"]:
-            claim = _about(kind, phrase, relation, own, bool(row.get("nearest")))
+        for kind in row.about:
+            claim = _about(kind, phrase, relation, own, bool(row.nearest))
             if claim is not None:
                 yield from _both_ways(claim)
                 return
@@ -75,8 +76,8 @@ def _asked(phrase: Phrase, row: dict[str, Any], report: Indicators) -> Iterator[
             # The figures of this sentence are what is spoken of, even if they do not tell.
             return
     beside = [m for m in phrase.passage.mentions if m.start != phrase.end]
-    if subject and row.get("far") and not any(subject_of(m.head) == subject for m in beside):
-        if row["far"] == "budget":
+    if subject and row.far and not any(subject_of(m.head) == subject for m in beside):
+        if row.far == "budget":
             yield from report.held_against(phrase, subject, relation)
         else:
             yield from report.grown(phrase, subject)
@@ -106,9 +107,9 @@ def _about(kind: str, phrase: Phrase, relation: Relation, own: list[Mention], ne
         return _growth(phrase, relation, own)
     if kind == "target":
         return _target(phrase, relation, own)
-    about = table("statements")["about"][kind]
-    rate = _rate(phrase, re.compile(about["rates"]), own, nearest)
-    if rate is not None and (not about.get("beside") or _is_beside(phrase, rate)):
+    about = table(Statements).about[kind]
+    rate = _rate(phrase, about.rates.compiled, own, nearest)
+    if rate is not None and (not about.beside or _is_beside(phrase, rate)):
         return phrase.against(rate, 100, relation)
     amounts = [m for m in own if reach.is_amount(m) and _is_counted_by(m, about)]
     bases = [m for m in amounts if (reach.is_level(m) or m.role == "reference") and _is(m, "base", about)]
@@ -150,17 +151,18 @@ def _only(phrase: Phrase, mentions: list[Mention]) -> Mention | None:
     return chosen[0] if len(chosen) == 1 else None
 
 
-def _is_counted_by(mention: Mention, about: dict[str, Any]) -> bool:
-    if "dimension" in about:
-        return bool(mention.dimension == about["dimension"])
+def _is_counted_by(mention: Mention, about: StatementsAbout) -> bool:
+    if about.dimension:
+        return mention.dimension == about.dimension
     return mention.dimension not in ("money", "score")
 
 
-def _is(mention: Mention, which: str, about: dict[str, Any]) -> bool:
+def _is(mention: Mention, which: str, about: StatementsAbout) -> bool:
     """Whether a figure is told to be the base of a comparison (budget, plan, posts) or what is compared with it."""
-    if about.get("sided"):
+    if about.sided:
         return mention.side == {"base": "budget", "current": "actual"}[which]
-    return re.search(about[which], mention.head) is not None
+    named: Regex = getattr(about, which)
+    return named.compiled.search(mention.head) is not None
 
 
 def _pair(phrase: Phrase, relation: Relation, bases: list[Mention], current: list[Mention]) -> Claim | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Fact, Question, Relation
 from reportcheck.rules.phrases import Phrase, measure, phrases
+from reportcheck.schemas.phrases import Outcomes
 
 _FEWEST = 3
 
@@ -25,9 +26,7 @@ def propose(passages: Sequence[Passage], sheets: Sequence[Sheet]) -> Iterator[Qu
                 yield from ((phrase.comparing(stated.fact, other, relation, "structure"),) for other in columns[0])
 
 
-@cached
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(table("outcomes")["superlatives"][name])
+_word = partial(pattern_in, Outcomes, "superlatives")
 
 
 def _stated(phrase: Phrase) -> Mention | None:

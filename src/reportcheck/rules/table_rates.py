@@ -17,6 +17,7 @@ from reportcheck.extract.columns import Column
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Basis, Claim, Fact, Question
+from reportcheck.schemas.tables import Tables
 
 _DERIVED = frozenset({"rate", "growth", "difference", "share"})
 _BASES = frozenset({"amount", "difference"})
@@ -162,11 +163,11 @@ def _printed(column: Column, near: Sequence[Column]) -> tuple[int, int] | None:
 
 def _sides(column: Column, near: Sequence[Column]) -> tuple[int, int] | None:
     """The numerator and the denominator that the headers name by their words."""
-    for row in table("tables")["sides"]:
-        if not re.search(row["rate"], column.title):
+    for row in table(Tables).sides:
+        if not row.rate.compiled.search(column.title):
             continue
-        numerator = _named(row["numerator"], near, column)
-        denominator = _named(row["denominator"], [c for c in near if c is not numerator], column)
+        numerator = _named(row.numerator, near, column)
+        denominator = _named(row.denominator, [c for c in near if c is not numerator], column)
         return (numerator.index, denominator.index) if numerator and denominator else None
     return None
 

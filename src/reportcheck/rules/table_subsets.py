@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reportcheck.catalog import table
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Claim, Fact, Question
+from reportcheck.schemas.tables import Tables
 
 RULE = "part-exceeds-total"
 
@@ -43,10 +43,10 @@ def _rows(sheet: Sheet, part: Part) -> Iterator[tuple[str, list[Fact], Fact]]:
 
 def _columns(sheet: Sheet, part: Part) -> Iterator[tuple[str, list[Fact], Fact]]:
     """Columns of which each counts some of those before: handed out, returned, valid."""
-    for stages in table("tables")["stages"]["columns"]:
+    for stages in table(Tables).stages.columns:
         found = []
         for stage in stages:
-            fits = [i for i in part.of_kind("amount") if re.search(stage, part.band.columns[i].leaf)]
+            fits = [i for i in part.of_kind("amount") if stage.compiled.search(part.band.columns[i].leaf)]
             if len(fits) == 1:
                 found.append(fits[0])
         for before, behind in pairwise(found):

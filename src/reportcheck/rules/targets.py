@@ -13,6 +13,8 @@ from reportcheck.extract.rows import Row
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Block, Claim, Fact, Quantity, Question, Relation, Span
 from reportcheck.quantities import find_quantities
+from reportcheck.regexes import any_of
+from reportcheck.schemas.tables import Tables
 from reportcheck.text import normalise
 
 RULE = "target-unmet"
@@ -106,10 +108,10 @@ def read_target(cell: Cell, sign: str) -> Target | None:
         return None
     plain = normalise(cell.block.text)
     relation: Relation | None = None
-    for row in table("tables")["target_sign"]:
-        found = re.search(row["pattern"], sign) or re.search(row["pattern"], plain)
+    for row in table(Tables).target_sign:
+        found = row.pattern.compiled.search(sign) or row.pattern.compiled.search(plain)
         if found:
-            relation = row["relation"]
+            relation = row.relation
             break
     else:
         if sign:
@@ -148,5 +150,5 @@ def _figure(cell: Cell, hedged: bool = False) -> Quantity | None:
 
 @cached
 def _lead() -> re.Pattern[str]:
-    signs = "|".join(row["lead"] for row in table("tables")["target_sign"])
-    return re.compile(rf"\s*(?:{table('tables')['target']['lead']})?\s*(?:{signs})?\s*")
+    signs = any_of(row.lead for row in table(Tables).target_sign)
+    return re.compile(rf"\s*(?:{table(Tables).target.lead})?\s*(?:{signs})?\s*")

@@ -7,14 +7,15 @@ report states under that name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import pattern_in
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Question
 from reportcheck.rules.indicators import Indicators
 from reportcheck.rules.phrases import Phrase, named, phrases, subject_of
+from reportcheck.schemas.phrases import Outcomes
 
 _SHORTEST = 3
 _MOST_MORE = 2
@@ -33,9 +34,7 @@ def propose(passages: Sequence[Passage], report: Indicators) -> Iterator[Questio
                 yield (phrase.against(change, 0, ">=" if rises == (change.sign > 0) else "<="),)
 
 
-@cached
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(table("outcomes")["trends"][name])
+_word = partial(pattern_in, Outcomes, "trends")
 
 
 def _is_over_year(passage: Passage, mention: Mention) -> bool:

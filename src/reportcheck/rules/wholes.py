@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from functools import partial
 
-from reportcheck.catalog import cached, table
+from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.identity import marks
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Question
+from reportcheck.regexes import any_of
 from reportcheck.rules import reach
 from reportcheck.rules.phrases import Phrase, phrases
+from reportcheck.schemas.phrases import Outcomes, OutcomesDone
 
 _RATES = frozenset({"rate", "completion"})
 
@@ -27,23 +29,21 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
                         yield from _asked(phrase, pattern)
 
 
-@cached
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(table("outcomes")["whole"][name])
+_word = partial(pattern_in, Outcomes, "whole")
 
 
 @cached
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    words = table("outcomes")["whole"]
-    verbs = "|".join(row["verbs"] for row in table("outcomes")["done"])
-    return tuple(re.compile(words[form].replace("{verbs}", verbs)) for form in ("forward", "turned"))
+    words = table(Outcomes).whole
+    verbs = any_of(row.verbs for row in table(Outcomes).done)
+    return tuple(form.filled(verbs=verbs).compiled for form in (words.forward, words.turned))
 
 
 def _asked(phrase: Phrase, pattern: re.Pattern[str]) -> Iterator[Question]:
     found = pattern.match(phrase.passage.plain, phrase.start)
     if found is None:
         return
-    row = next(row for row in table("outcomes")["done"] if re.fullmatch(row["verbs"], found["verb"]))
+    row = next(row for row in table(Outcomes).done if row.verbs.compiled.fullmatch(found["verb"]))
     here = [m for m in phrase.passage.mentions if phrase.shares(m)]
     own = [m for m in here if phrase.start - len(phrase.before) <= m.start < phrase.start]
     if not _word("later").search(phrase.before):
@@ -52,35 +52,35 @@ def _asked(phrase: Phrase, pattern: re.Pattern[str]) -> Iterator[Question]:
     yield from _left(phrase, here, own)
 
 
-def _rated(phrase: Phrase, row: dict[str, Any], here: list[Mention], own: list[Mention]) -> Iterator[Question]:
+def _rated(phrase: Phrase, row: OutcomesDone, here: list[Mention], own: list[Mention]) -> Iterator[Question]:
     """The one rate of doing it, which must be 100 %."""
     rates = [m for m in here if m.role in _RATES and m.quantity.bound == "exact"]
-    named = [m for m in rates if re.search(row["rates"], m.name)]
+    named = [m for m in rates if row.rates.compiled.search(m.name)]
     named = [m for m in named if _says_no_more(phrase, row) and not (own and phrase.parted(m, here))]
     named = named or [m for m in rates if _word("any_rate").search(m.name) and not phrase.parted(m, here)]
     if len(named) == 1:
         yield (phrase.against(named[0], 100, ">="),)
 
 
-def _says_no_more(phrase: Phrase, row: dict[str, Any]) -> bool:
+def _says_no_more(phrase: Phrase, row: OutcomesDone) -> bool:
     """Whether the words in front of the statement narrow nothing down (重大隐患) that its part of the sentence
     speaks of."""
     plain, clause = phrase.passage.plain, phrase.start - len(phrase.before)
     start, end = phrase.passage.starts[phrase.sentence]
     rest = plain[start:clause] + "|" + plain[phrase.end : end]
-    said, known = (marks(re.sub(row["verbs"], "|", words)) for words in (phrase.before, rest))
+    said, known = (marks(row.verbs.compiled.sub("|", words)) for words in (phrase.before, rest))
     return said <= known
 
 
-def _counted(phrase: Phrase, row: dict[str, Any], here: list[Mention], own: list[Mention]) -> Iterator[Question]:
+def _counted(phrase: Phrase, row: OutcomesDone, here: list[Mention], own: list[Mention]) -> Iterator[Question]:
     """立案17件，办结15件: the last two figures before the words, one of them counting what was done."""
     before = [m for m in here if m.end <= phrase.start][-2:]
     if own or len(before) != 2 or before[0].quantity.unit.symbol != before[1].quantity.unit.symbol:
         return
     base, done = before
     counts = base.quantity.unit.counted and reach.is_level(base) and reach.is_level(done) and done.series_id < 0
-    said = re.search(f"(?:{row['verbs']}).?$", done.head) or re.match(f".?(?:{row['verbs']})", done.tail)
-    if counts and said and not re.search(row["verbs"], base.head) and _says_no_more(phrase, row):
+    said = re.search(f"(?:{row.verbs}).?$", done.head) or re.match(f".?(?:{row.verbs})", done.tail)
+    if counts and said and not row.verbs.compiled.search(base.head) and _says_no_more(phrase, row):
         yield (phrase.comparing(done.fact, base.fact, ">="),)
 
 

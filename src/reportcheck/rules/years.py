@@ -17,6 +17,7 @@ from reportcheck.extract.outline import numbering, scopes
 from reportcheck.extract.period import Period, compiled, filled
 from reportcheck.model import Block, Document, Lint, Severity, Span
 from reportcheck.rules import year_tables
+from reportcheck.schemas.wholes import Periods
 from reportcheck.text import normalise, sentences
 
 RULE = "stale-year"
@@ -67,15 +68,15 @@ class _Place:
 def _slots() -> tuple[_Slot, ...]:
     return tuple(
         _Slot(
-            re.compile(filled(row["pattern"])),
-            row["where"],
-            frozenset(row["kinds"]),
-            row.get("whole", False),
-            row["years"],
-            row["severity"],
-            row.get("alike", False),
+            filled(row.pattern).compiled,
+            row.where,
+            frozenset(row.kinds),
+            row.whole,
+            row.years,
+            row.severity,
+            row.alike,
         )
-        for row in table("periods")["slot"]
+        for row in table(Periods).slot
     )
 
 
