@@ -1,14 +1,14 @@
 """What was forgotten: ``placeholder-left``, ``blank-left``, ``template-left``, ``reference-broken``, ``mixed-width``.
 
 The kinds of places are rows of ``patterns/placeholders.toml``. All rows that apply to a kind of block
-are one pattern, so that a block is scanned once; a row without a rule takes what must be left alone.
+are tried together, as one pattern of all would be; a row without a rule takes what must be left alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -17,9 +17,9 @@ from msgspec.structs import asdict
 
 from reportcheck.catalog import cached, pattern_in, recently_cached, table
 from reportcheck.model import Document, Lint, Severity, Span
-from reportcheck.regexes import Template
+from reportcheck.regexes import Regex, Template
 from reportcheck.schemas.figures import Units
-from reportcheck.schemas.phrases import Placeholders, PlaceholdersRow
+from reportcheck.schemas.phrases import Placeholders
 from reportcheck.text import normalise
 
 Place = Literal["sentence", "line", "cell"]
@@ -30,7 +30,6 @@ _WIDE_DIGIT = re.compile(r"[\uff10-\uff19]")
 _NARROW_DIGIT = re.compile(r"[0-9]")
 _DIGIT = r"[0-9\uff10-\uff19]"
 _NUMBER = re.compile(rf"{_DIGIT}+(?:[.,\uff0e]{_DIGIT}+)*[%\uff05\ufe6a\u2030]?")
-_WORD = re.compile(r"\{([a-z_]+)\}")
 _ROWS_OF: dict[Place, frozenset[str]] = {
     "sentence": frozenset({"any", "prose", "sentence"}),
     "line": frozenset({"any", "prose", "line", "line-or-cell"}),
@@ -42,17 +41,9 @@ _ROWS_OF: dict[Place, frozenset[str]] = {
 class _Row:
     """What a match of a row means: ``rule`` is empty for what is left alone."""
 
+    pattern: re.Pattern[str]
     rule: str
     severity: Severity | None
-    inner: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Scanner:
-    """The rows of a kind of block as one pattern; row n is the group ``rn``."""
-
-    pattern: re.Pattern[str]
-    rows: dict[str, _Row]
 
 
 def find(document: Document) -> Iterator[Lint]:
@@ -86,11 +77,9 @@ def _places(text: str, in_cell: bool) -> list[tuple[str, Severity | None, int, i
 
 
 def _scanned(plain: str, in_cell: bool) -> Iterator[tuple[str, Severity | None, int, int]]:
-    scanner = _scanner(_place(plain, in_cell))
-    for match in scanner.pattern.finditer(plain):
-        row = scanner.rows[_row_name(match)]
+    for row, match in _matches(_rows(_place(plain, in_cell)), plain):
         if row.rule:
-            group = next((name for name in row.inner if match[name] is not None), 0)
+            group = next((name for name in row.pattern.groupindex if match[name] is not None), 0)
             start, end = match.span(group)
             start += len(plain[start:end]) - len(plain[start:end].lstrip())
             yield row.rule, row.severity, start, end
@@ -102,9 +91,21 @@ def _place(plain: str, in_cell: bool) -> Place:
     return "sentence" if _running().search(plain) else "line"
 
 
-def _row_name(match: re.Match[str]) -> str:
-    """The group of the row that matched; groups inside it are named after it."""
-    return (match.lastgroup or "").partition("_")[0]
+def _matches(rows: Sequence[_Row], plain: str) -> Iterator[tuple[_Row, re.Match[str]]]:
+    """What the rows find in a text, one behind the other, as a single expression of all of them would: the leftmost
+    first, and of several that begin there the one whose row stands first."""
+    found = [row.pattern.search(plain) for row in rows]
+    while True:
+        start, index = min(((match.start(), index) for index, match in enumerate(found) if match), default=(0, -1))
+        match = found[index] if index >= 0 else None
+        if match is None:
+            return
+        yield rows[index], match
+        end = max(match.end(), start + 1)
+        for index, row in enumerate(rows):
+            later = found[index]
+            if later is not None and later.start() < end:
+                found[index] = row.pattern.search(plain, end)
 
 
 def _mixed_numbers(text: str) -> Iterator[tuple[int, int]]:
@@ -120,25 +121,25 @@ _running = partial(pattern_in, Placeholders, "words", "running")
 
 
 @cached
-def _scanner(place: Place) -> _Scanner:
-    rows: dict[str, _Row] = {}
-    patterns = []
-    for number, data in enumerate(table(Placeholders).row):
-        if data.where in _ROWS_OF[place]:
-            name = f"r{number}"
-            patterns.append(f"(?P<{name}>{_pattern(data, name)})")
-            inner = tuple(re.findall(rf"\(\?P<({name}_\w+)>", patterns[-1]))
-            rows[name] = _Row(data.rule, data.severity, inner)
-    return _Scanner(re.compile("|".join(patterns)), rows)
+def _rows(place: Place) -> tuple[_Row, ...]:
+    """The rows that are tried in a kind of block."""
+    return tuple(row for where, row in _all_rows() if where in _ROWS_OF[place])
 
 
-def _pattern(data: PlaceholdersRow, name: str) -> str:
-    """A row's pattern with its words filled in and its groups named after the row."""
+@cached
+def _all_rows() -> tuple[tuple[str, _Row], ...]:
     words = {**asdict(table(Placeholders).words), "unit": _unit()}
-    filled: str = data.pattern
-    while _WORD.search(filled):
-        filled = Template(filled).filled(**words)
-    return filled.replace("(?P<", f"(?P<{name}_").replace("(?P=", f"(?P={name}_")
+    return tuple(
+        (row.where, _Row(_filled(row.pattern, words).compiled, row.rule, row.severity))
+        for row in table(Placeholders).row
+    )
+
+
+def _filled(pattern: Regex, words: dict[str, str]) -> Regex:
+    """A row's pattern with its words, which may hold others."""
+    while (filled := Template(pattern).filled(**words)) != pattern:
+        pattern = filled
+    return pattern
 
 
 @cached

@@ -15,6 +15,7 @@ from reportcheck import numerals
 from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.outline import is_heading, numbering, style
 from reportcheck.model import Block, Document, Lint, Span
+from reportcheck.regexes import Regex
 from reportcheck.rules import attachments
 from reportcheck.schemas.wholes import References, ReferencesKind, ReferencesWords
 from reportcheck.text import normalise
@@ -33,9 +34,9 @@ class _Kind:
     title: str
     word: str
     also: tuple[str, ...]
-    label: re.Pattern[str]
-    heads: re.Pattern[str]
-    refers: re.Pattern[str]
+    label: Regex
+    heads: Regex
+    refers: Regex
 
 
 @dataclass(slots=True)
@@ -63,9 +64,9 @@ def _kind(row: ReferencesKind, words: ReferencesWords) -> _Kind:
         row.title,
         row.word,
         row.also,
-        re.compile(label),
-        re.compile(rf"^\s*[（《“]?\s*{label}"),
-        re.compile(
+        Regex(label),
+        Regex(rf"^\s*[（《“]?\s*{label}"),
+        Regex(
             rf"(?:{row.lead})\s*(?P<labels>{named}{more})"
             rf"|(?<=（)\s*(?P<bracket>{named}{more})\s*(?=）)"
             rf"|{words.before_shown}(?P<shown>{named}{more})\s*(?={words.shown})"
@@ -83,7 +84,7 @@ def missing(document: Document) -> Iterator[Lint]:
     told: set[tuple[str, str]] = set()
     for line in lines:
         for kind in line.kinds if line.block.role not in ("contents", "note") else ():
-            for match in kind.refers.finditer(line.plain):
+            for match in kind.refers.compiled.finditer(line.plain):
                 for number, start, end in _referred(kind, line.plain, match):
                     if (kind.name, number) not in told and _absent(kind, number, known):
                         told.add((kind.name, number))
@@ -120,7 +121,7 @@ def _known(document: Document, lines: Sequence[_Line]) -> dict[str, _Known]:
             _meet(known[kind.name], kind, line)
     for captioned in document.tables:
         for kind in _kinds():
-            labels = kind.label.finditer(normalise(captioned.caption))
+            labels = kind.label.compiled.finditer(normalise(captioned.caption))
             known[kind.name].met |= {_canonical(label["n"]) for label in labels}
     numbers = {str(number) for number in attachments.numbered(document)}
     known["attachment"].listed = bool(numbers)
@@ -132,12 +133,13 @@ def _known(document: Document, lines: Sequence[_Line]) -> dict[str, _Known]:
 
 
 def _meet(known: _Known, kind: _Kind, line: _Line) -> None:
-    referred = [match.span() for match in kind.refers.finditer(line.plain)]
-    for match in kind.label.finditer(line.plain):
+    labels = list(kind.label.compiled.finditer(line.plain))
+    referred = [match.span() for match in kind.refers.compiled.finditer(line.plain)] if labels else []
+    for match in labels:
         if not any(start <= match.start() < end for start, end in referred):
             known.met.add(_canonical(match["n"]))
     # What the first lines bear may number the file itself among others, over its title.
-    head = kind.heads.match(line.plain) if not (line.first and kind.name == "attachment") else None
+    head = kind.heads.compiled.match(line.plain) if not (line.first and kind.name == "attachment") else None
     short = len(line.plain) <= table(References).words.longest
     if head and short and not _pattern("sentence").search(line.plain):
         known.heads.add(_canonical(head["n"]))
@@ -171,7 +173,7 @@ def _referred(kind: _Kind, plain: str, match: re.Match[str]) -> Iterator[tuple[s
         return
     name = next(name for name in ("labels", "bracket", "shown") if name in match.groupdict() and match[name])
     start, end = match.span(name)
-    labels = list(kind.label.finditer(plain, start, end))
+    labels = list(kind.label.compiled.finditer(plain, start, end))
     for label in labels:
         yield _canonical(label["n"]), label.start(), label.end()
     behind = labels[-1].end() if labels else start

@@ -16,6 +16,7 @@ from reportcheck.extract.dates import dates, number
 from reportcheck.extract.outline import numbering, scopes
 from reportcheck.extract.period import Period, compiled, filled
 from reportcheck.model import Block, Document, Lint, Severity, Span
+from reportcheck.regexes import Regex
 from reportcheck.rules import year_tables
 from reportcheck.schemas.wholes import Periods
 from reportcheck.text import normalise, sentences
@@ -30,7 +31,7 @@ _TITLE_WRONG = 3
 class _Slot:
     """A construction that names the year of the report, or with ``years`` = ``before`` the year before it."""
 
-    pattern: re.Pattern[str]
+    pattern: Regex
     where: str
     kinds: frozenset[str]
     whole: bool
@@ -68,7 +69,7 @@ class _Place:
 def _slots() -> tuple[_Slot, ...]:
     return tuple(
         _Slot(
-            filled(row.pattern).compiled,
+            filled(row.pattern),
             row.where,
             frozenset(row.kinds),
             row.whole,
@@ -133,7 +134,7 @@ def _in_block(block: Block, plain: str, of: Period) -> Iterator[_Place]:
     for start, end in [(0, len(plain))] if line else sentences(plain):
         sentence = plain[start:end]
         for slot in _slots():
-            for match in slot.pattern.finditer(sentence) if slot.is_of(of, line) else ():
+            for match in slot.pattern.compiled.finditer(sentence) if slot.is_of(of, line) else ():
                 year = number(match["year"])
                 if year is None or (slot.alike and not _alike(sentence[match.end("mark") :], of.title)):
                     continue
