@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from reportcheck.model import Basis, Bound, Claim, Fact, Quantity, Relation, Span, Unit
+from reportcheck.model import Basis, Bound, Claim, Fact, Kind, Quantity, Relation, Span, Unit
 
 YUAN = Unit("元", "money")
 WAN = Unit("万元", "money", Fraction(10_000))
@@ -16,6 +16,19 @@ PERSON = Unit("人", "person", Fraction(1), counted=True)
 TONNE = Unit("吨", "tonne")
 
 _UNITS = {"万元": WAN, "元": YUAN, "%": PERCENT, "个百分点": POINT, "人": PERSON, "吨": TONNE}
+
+
+KINDS: dict[str, Kind] = {
+    "numerator / denominator": "ratio",
+    "1 - change": "ratio",
+    "sum(parts)": "sum",
+    "given - spent": "difference",
+    "a * rate": "product",
+    "other": "same",
+    **dict.fromkeys(("limit", "target", "least"), "limit"),
+    **dict.fromkeys(("base - current", "current / base - 1", "change / (current - change)"), "change"),
+}
+"""What the formulas of the tests relate."""
 
 
 class Figures:
@@ -46,7 +59,7 @@ def claim(
     **operands: Fact | Sequence[Fact],
 ) -> Claim:
     bound = {name: (facts,) if isinstance(facts, Fact) else tuple(facts) for name, facts in operands.items()}
-    return Claim(rule, stated, formula, bound, basis, relation, exhaustive)
+    return Claim(rule, KINDS[formula], stated, formula, bound, basis, relation, exhaustive)
 
 
 def rate(stated: str, numerator: str, denominator: str, basis: Basis = "wording") -> Claim:

@@ -62,6 +62,6 @@ def test_a_sum_is_judged_as_in_plain_fractions(
         exact = sum((part.quantity.exact for part in added), Fraction(0)) / unit.factor
         stated = fact(0, round(exact * 10**decimals) + off, decimals, unit)
     pattern = "t1/below" if one_table else ""
-    claim = Claim("total-mismatch", stated, "sum(parts)", {"parts": tuple(added)}, "structure", pattern=pattern)
+    claim = Claim("total-mismatch", "sum", stated, "sum(parts)", {"parts": tuple(added)}, "structure", pattern=pattern)
     expected = outcome(stated.quantity, [part.quantity for part in added], one_table)
     assert assess(claim).outcome == expected

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from figures import Figures, claim
+from figures import KINDS, Figures, claim
 from reportcheck import Settings, check_text, describe
 from reportcheck.assess import assess
 from reportcheck.catalog import Language
@@ -112,7 +112,7 @@ def verdict(
     computed: Fraction | None = None,
     reason: str | None = None,
 ) -> Verdict:
-    claim = Claim(rule, stated, formula, operands, "wording", relation)
+    claim = Claim(rule, KINDS[formula], stated, formula, operands, "wording", relation)
     gap = None if computed is None else stated.quantity.exact - computed
     return Verdict(claim, outcome, computed, gap, reason)
 

@@ -26,7 +26,7 @@ def assess(claim: Claim) -> Verdict:
     if claim.relation != "=":
         holds = _holds(claim.relation, stated, computed)
         return Verdict(claim, "consistent" if holds else "inconsistent", computed, gap)
-    if stated.bound == "about" and "cell" in claim.operands:
+    if stated.bound == "about" and claim.kind == "same":
         # What is said again in round figures is meant to the last digit that is not zero.
         fits = abs(gap) <= stated.last_place * 10 ** _trailing_zeros(stated)
         return Verdict(claim, "consistent" if fits else "inconsistent", computed, gap)

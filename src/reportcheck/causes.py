@@ -13,17 +13,19 @@ from fractions import Fraction
 
 from reportcheck import formula
 from reportcheck.exact import scaled
-from reportcheck.model import Cause, Claim, Fact, Quantity, Verdict
+from reportcheck.model import Cause, Claim, Fact, Kind, Quantity, Verdict
 from reportcheck.numerals import telling_digits
 
 # An unlabelled relation is called broken only where a slip explains it and chance hardly could.
 MOST_SLIP_CHANCE = Fraction(1, 25)
 _ABSURD = 10**20
 
+SUMS: frozenset[Kind] = frozenset({"sum", "balance"})
+
 
 def cause(verdict: Verdict) -> Cause | None:
     """The most likely slip behind an inconsistent or rounding verdict, or ``None``."""
-    if verdict.computed is None or verdict.claim.relation != "=" or "items" in verdict.claim.operands:
+    if verdict.computed is None or verdict.claim.relation != "=" or verdict.claim.kind == "count":
         return None
     if verdict.outcome == "rounding":
         return Cause("truncated") if _truncated(verdict) else None
@@ -86,14 +88,14 @@ def _causes(claim: Claim, computed: Fraction) -> Iterator[Cause]:
     repaired = as_written(stated, computed)
     if repaired is not None:
         yield from _edits(stated, repaired)
-    if formula.is_sum(claim.formula):
+    if claim.kind in SUMS:
         yield from _parts_miscounted(claim, computed)
     yield from _in_operands(claim)
 
 
 def _parts_miscounted(claim: Claim, computed: Fraction) -> Iterator[Cause]:
     """The parts that would make up the gap if they were left out, or counted twice."""
-    stated, parts = claim.stated.quantity, claim.operands.get("parts", ())
+    stated, parts = claim.stated.quantity, claim.operands["parts"]
     tolerance = Fraction(0) if stated.unit.counted else stated.last_place / 2
     (gap, most, *values), _ = scaled([computed - stated.exact, tolerance, *(fact.quantity.exact for fact in parts)])
     for fact, value in zip(parts, values, strict=True):
@@ -234,7 +236,7 @@ def slip_chance(verdict: Verdict) -> Fraction | None:
         return None
     claim = verdict.claim
     figures = [fact.quantity for fact in figures_of(claim)]
-    coarsest = figures if "cell" in claim.operands else [claim.stated.quantity]
+    coarsest = figures if claim.kind == "same" else [claim.stated.quantity]
     step = max(_common_step([q.exact for q in figures]), *(q.last_place for q in coarsest))
     values = max(abs(claim.stated.quantity.exact), abs(verdict.computed)) / step
     if slip.code == "decimal-moved":

@@ -12,18 +12,17 @@ from fractions import Fraction
 
 from reportcheck import formula
 from reportcheck.assess import assess
-from reportcheck.causes import MOST_SLIP_CHANCE, cause, facts_of, figures_of, misplaced_unit, slip_chance
+from reportcheck.causes import MOST_SLIP_CHANCE, SUMS, cause, facts_of, figures_of, misplaced_unit, slip_chance
 from reportcheck.defects import named, one_place
-from reportcheck.model import Basis, Claim, Question, Span, Verdict
+from reportcheck.model import Basis, Claim, Kind, Quantity, Question, Span, Verdict
 from reportcheck.near import alone, is_near, near_miss
 from reportcheck.standing import UNREADABLE, Standing, by_standing, standing
 
 BINDING: frozenset[Basis] = frozenset({"wording", "structure", "identity", "parallel"})
 _RANK: dict[Basis, int] = {"wording": 0, "identity": 1, "structure": 2, "parallel": 3, "name": 4, "found": 5}
 
+_RATIOS: frozenset[Kind] = frozenset({"ratio", "share"})
 _MEASURES = frozenset({"area", "length", "square-kilometre"})
-
-_PARTS_OF_WHOLES = frozenset({"numerator / denominator", "sum(parts) / whole"})
 
 # A figure that was only found by search is believed where a fit by coincidence is rarer than this.
 MOST_CHANCE = Fraction(1, 20)
@@ -87,7 +86,7 @@ def _answer(verdicts: Sequence[Verdict]) -> Verdict | None:
 def _is_no_part(verdict: Verdict) -> bool:
     """Whether a part in prose exceeds its whole and no slip explains it: then these are not part and whole."""
     claim = verdict.claim
-    if claim.formula not in _PARTS_OF_WHOLES or claim.pattern or verdict.computed is None:
+    if claim.kind not in _RATIOS or claim.pattern or verdict.computed is None:
         return False
     stated = claim.stated.quantity
     impossible = stated.unit.dimension == "ratio" and stated.exact <= 1 < verdict.computed
@@ -115,21 +114,31 @@ def _closest(against: list[Verdict]) -> Verdict | None:
 
 def _too_much(verdict: Verdict) -> bool:
     """Parts of a clear list that exceed their total are wrong even if the list is partial."""
-    parts = [fact.quantity for fact in verdict.claim.operands.get("parts", ())]
+    parts = _parts(verdict.claim)
     return (
         verdict.claim.basis == "wording"
         and verdict.claim.stated.quantity.unit.dimension == "money"
         and (verdict.gap or 0) < 0
+        and bool(parts)
         and all(part.exact >= 0 and part.bound == "exact" for part in parts)
     )
 
 
 def _measures_too_much(verdict: Verdict) -> bool:
     """Whether lengths or areas side by side exceed the whole that they are listed behind."""
-    parts = [fact.quantity for fact in verdict.claim.operands.get("parts", ())]
-    unit = verdict.claim.stated.quantity.unit
+    parts, unit = _parts(verdict.claim), verdict.claim.stated.quantity.unit
     listed = len(parts) > 1 and all(part.bound == "exact" for part in parts)
     return listed and unit.dimension in _MEASURES and (verdict.gap or 0) < 0
+
+
+def _adds_up(claim: Claim) -> bool:
+    """Whether a claim says that a figure is what its parts make."""
+    return claim.kind in SUMS and claim.relation == "="
+
+
+def _parts(claim: Claim) -> list[Quantity]:
+    """What a claim says that a figure is made of, if it does."""
+    return [fact.quantity for fact in claim.operands["parts"]] if _adds_up(claim) else []
 
 
 def judge_all(questions: Iterable[Question]) -> tuple[Verdict, ...]:
@@ -178,7 +187,7 @@ def _agreed_bases(verdicts: Iterable[Verdict | None]) -> dict[str, Span]:
     """For each block the base that at least two of its shares, and no other share, are taken of."""
     found: dict[str, list[Span]] = {}
     for verdict in verdicts:
-        if verdict is not None and verdict.outcome == "consistent" and "denominator" in verdict.claim.operands:
+        if verdict is not None and verdict.outcome == "consistent" and verdict.claim.kind in _RATIOS:
             claim = verdict.claim
             found.setdefault(claim.stated.quantity.span.block, []).append(_base(claim))
     return {block: spans[0] for block, spans in found.items() if len(spans) >= 2 and len(set(spans)) == 1}
@@ -189,7 +198,7 @@ def _among_siblings(question: Question, verdict: Verdict | None, bases: dict[str
     if verdict is None or verdict.reason != "base-unclear":
         return verdict
     agreed = bases.get(verdict.claim.stated.quantity.span.block)
-    same = tuple(c for c in question if "denominator" in c.operands and c.basis in BINDING and _base(c) == agreed)
+    same = tuple(c for c in question if c.kind in _RATIOS and c.basis in BINDING and _base(c) == agreed)
     return judge(same) if same else verdict
 
 
@@ -207,7 +216,7 @@ def settle(verdicts: Iterable[Verdict | None]) -> tuple[Verdict, ...]:
             present = seen.setdefault(key, verdict)
             if _RANK[claim.basis] < _RANK[present.claim.basis]:
                 seen[key] = verdict
-    holding = [v for v in seen.values() if v.outcome == "consistent" and "parts" in v.claim.operands]
+    holding = [v for v in seen.values() if v.outcome == "consistent" and _adds_up(v.claim)]
     explained = {_operands(v) for v in holding}
     nested = {v.claim.stated.quantity.span: set(_operands(v)) for v in holding}
     kept = [v for v in seen.values() if v.outcome != "inconsistent" or not _idle(v, explained, nested)]
@@ -220,13 +229,13 @@ def settle(verdicts: Iterable[Verdict | None]) -> tuple[Verdict, ...]:
 def _rated(verdict: Verdict) -> tuple[str, Span] | None:
     """The rate that a verdict is on, with its rule; ``None`` for other claims."""
     claim = verdict.claim
-    return (claim.rule, claim.stated.quantity.span) if claim.formula == "numerator / denominator" else None
+    return (claim.rule, claim.stated.quantity.span) if claim.kind in _RATIOS else None
 
 
 def _idle(verdict: Verdict, explained: Set[tuple[Span, ...]], nested: Mapping[Span, set[Span]]) -> bool:
     """Whether a list that does not add up adds up to something else, or is none."""
     own = _operands(verdict)
-    return "parts" in verdict.claim.operands and (own in explained or _doubles(own, nested))
+    return _adds_up(verdict.claim) and (own in explained or _doubles(own, nested))
 
 
 def _doubles(operands: tuple[Span, ...], nested: Mapping[Span, set[Span]]) -> bool:
@@ -250,7 +259,7 @@ def _credible(verdict: Verdict, found: int) -> bool:
     hedged = any(fact.quantity.bound != "exact" for fact in figures)
     if verdict.claim.basis == "found" and (hedged or verdict.outcome == "rounding"):
         return False
-    if "cell" in verdict.claim.operands and verdict.outcome == "rounding":
+    if verdict.claim.kind == "same" and verdict.outcome == "rounding":
         # What is said twice may differ in its last decimal; 62 beside 62.5 is another figure.
         return len({fact.quantity.decimals for fact in figures}) == 1 and figures[0].quantity.decimals > 0
     if verdict.claim.basis == "name" and verdict.outcome == "consistent":

@@ -17,6 +17,10 @@ from reportcheck.interval import Interval
 BlockRole = Literal["title", "heading", "paragraph", "note", "cell", "contents"]
 Bound = Literal["exact", "about", "at-least", "at-most", "unreadable"]
 Relation = Literal["=", "<=", ">=", "<", ">"]
+Kind = Literal[
+    "sum", "balance", "difference", "ratio", "share", "change", "product", "per-head", "same", "limit", "count",
+    "equation",
+]  # fmt: skip
 Basis = Literal["wording", "structure", "identity", "parallel", "name", "found"]
 Outcome = Literal["consistent", "rounding", "inconsistent", "undecided"]
 Severity = Literal["error", "warning", "note"]
@@ -186,8 +190,7 @@ class Quantity:
 class Fact:
     """What is measured, when, for which part of the report.
 
-    ``role`` says what the figure does in its sentence (``budget``, ``actual``, ``rate``, ``change`` …),
-    as found by the frames in ``patterns/roles.toml``.
+    ``role`` says what the figure does in its sentence (``budget``, ``actual``, ``rate``, ``change`` …).
     """
 
     indicator: str
@@ -201,8 +204,8 @@ class Fact:
 class Claim:
     """ "This figure stands in this relation to that formula of those figures."
 
-    ``operands`` binds each name in ``formula`` to the facts that fill it; ``basis`` is how the relation
-    was established: by ``wording``, ``structure``, a known ``identity``, a ``name``, or only ``found``
+    ``kind`` is what relates them; ``operands`` binds each name in ``formula`` to the facts that fill it; ``basis`` is
+    how the relation was established: by ``wording``, ``structure``, a known ``identity``, a ``name``, or only ``found``
     by search, in which case it can confirm but never contradict. ``exhaustive`` is false for a sum
     whose list may be partial (其中 …): such a claim contradicts only where a slip is evident.
 
@@ -213,6 +216,7 @@ class Claim:
     """
 
     rule: str
+    kind: Kind
     stated: Fact
     formula: str
     operands: Mapping[str, tuple[Fact, ...]]
@@ -230,10 +234,8 @@ Question = tuple[Claim, ...]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The judge's answer. ``computed`` and ``gap`` (stated − computed) are in the base unit.
-
-    ``reason`` says why an ``undecided`` one is so, or why an ``inconsistent`` one is but a question.
-    """
+    """The judge's answer. ``computed`` and ``gap`` (stated − computed) are in the base unit. ``reason`` says why an
+    ``undecided`` one is so, or why an ``inconsistent`` one is but a question."""
 
     claim: Claim
     outcome: Outcome
@@ -285,10 +287,8 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Lint:
-    """A defect of wording or form that needs no arithmetic: a placeholder, a missing attachment …
-
-    ``facts`` fill the rule's message; ``severity`` overrides the rule's own.
-    """
+    """A defect of wording or form that needs no arithmetic: a placeholder, a missing attachment … ``facts`` fill the
+    rule's message; ``severity`` overrides the rule's own."""
 
     rule: str
     spans: tuple[Span, ...]

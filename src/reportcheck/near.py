@@ -40,7 +40,7 @@ def is_near(verdict: Verdict, most: Fraction) -> bool:
     digits = [len(telling_digits(fact.quantity.value)) for fact in figures_of(verdict.claim)]
     if total(map(_a_slip, digits)) >= most:
         return False
-    if "cell" in verdict.claim.operands and not _alike(verdict):
+    if verdict.claim.kind == "same" and not _alike(verdict):
         return False
     slip = cause(verdict)
     if slip is None or slip.facts.get("right", "-").startswith("-"):
@@ -85,7 +85,7 @@ def alone(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
 def _is_alone(verdict: Verdict, spoken_for: Set[Span], explained: Set[tuple[str, Span]]) -> bool:
     claim = verdict.claim
     figures = [fact.quantity for fact in figures_of(claim)]
-    if "cell" in claim.operands:
+    if claim.kind == "same":
         # Either may be the one that slipped.
         return not {quantity.span for quantity in figures} <= spoken_for
     slip = cause(verdict)

@@ -140,7 +140,7 @@ def _same(one: Said, other: Said) -> Claim:
     first, second = (each.fact.quantity for each in (one, other))
     if first.unit.factor == second.unit.factor and second.last_place < first.last_place:
         one, other = other, one
-    return Claim(conflicts.RULE, one.fact, "sum(cell)", {"cell": (other.fact,)}, "name")
+    return conflicts.same_claim(one.fact, (other.fact,), "name")
 
 
 def _alike_written(one: Said, other: Said) -> bool:

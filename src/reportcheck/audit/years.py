@@ -16,9 +16,9 @@ from reportcheck.audit.telling import Spots, told
 from reportcheck.catalog import Language
 from reportcheck.checker import Settings
 from reportcheck.extract.bodies import Body, body_of
-from reportcheck.model import Claim, Document, Verdict
+from reportcheck.model import Document, Verdict
 from reportcheck.near import MOST_NEAR_CHANCE, is_near
-from reportcheck.rules.conflicts import RULE
+from reportcheck.rules import conflicts
 from reportcheck.text import normalise
 
 _OUT, _IN = "#carried-out", "#carried-in"
@@ -125,7 +125,7 @@ def _any_holds(ones: Sequence[Said], others: Sequence[Said]) -> bool:
 
 
 def _verdict(one: Said, other: Said) -> Verdict:
-    return assess(Claim(RULE, one.fact, "sum(cell)", {"cell": (other.fact,)}, "name"))
+    return assess(conflicts.same_claim(one.fact, (other.fact,), "name"))
 
 
 def _one_pair(ones: Sequence[Said], others: Sequence[Said]) -> tuple[Said, Said] | None:

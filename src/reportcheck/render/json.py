@@ -187,6 +187,7 @@ def verdict_to_dict(verdict: Verdict, around: Surroundings) -> dict[str, Any]:
     claim = verdict.claim
     return {
         "rule": claim.rule,
+        "kind": claim.kind,
         "outcome": verdict.outcome,
         "basis": claim.basis,
         "relation": claim.relation,

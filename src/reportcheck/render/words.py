@@ -51,7 +51,7 @@ def broken(verdict: Verdict, language: Language) -> str:
     if verdict.claim.relation != "=":
         return result(verdict, language)
     written = verdict.claim.stated.quantity.text
-    if verdict.claim.formula.isidentifier():
+    if verdict.claim.kind in ("limit", "same"):
         return message(language, "blame.same", stated=written, other=formula(verdict.claim, language))
     return message(language, "blame.broken", equation=equation(verdict, language), stated=written)
 
@@ -107,7 +107,7 @@ def grounds(verdict: Verdict, language: Language) -> tuple[str, str]:
     """What a result rests on, with its label: the calculation, or a single figure or wording (自评等级为“优”)
     with the value it stands for; no text where that value is the wording."""
     written, computed = describe.formula_text(verdict.claim), describe.computed_text(verdict)
-    if not verdict.claim.formula.isidentifier():
+    if verdict.claim.kind != "limit":
         return "formula", equation(verdict, language)
     if written == computed:
         return "basis", ""

@@ -63,7 +63,7 @@ def _held(phrase: Phrase, subject: str, report: Indicators, far: bool) -> Iterat
     held = near if row.near or not far else near + [fact for fact in facts if fact not in near]
     for fact in {fact.quantity.exact: fact for fact in reversed(held)}.values():
         limit = {"limit": (phrase.limit(0, fact.quantity.unit),)}
-        yield Claim(CONTRADICTED, fact, "limit", limit, "wording" if fact in near else "structure", "<=")
+        yield Claim(CONTRADICTED, "limit", fact, "limit", limit, "wording" if fact in near else "structure", "<=")
 
 
 def _same_passage(phrase: Phrase, fact: Fact) -> bool:

@@ -62,7 +62,7 @@ def _said_in_table(placed: Iterable[tuple[Sheet, Aim]]) -> Iterator[Question]:
             limit = {"limit": (replace(aim.limit, quantity=replace(aim.limit.quantity, text=shown)),)}
             words = Span(cell.block.id, 0, len(cell.block.text))
             relation = aim.relation if met else _UNMET[aim.relation]
-            yield (Claim(CONTRADICTED, aim.stated, "limit", limit, "wording", relation, words=words),)
+            yield (Claim(CONTRADICTED, "limit", aim.stated, "limit", limit, "wording", relation, words=words),)
 
 
 _word = partial(pattern_in, Outcomes, "aims")

@@ -115,7 +115,7 @@ def _claims(passage: Passage, mention: Mention, event: Fact, year: Fact) -> Iter
 
 
 def _claim(mention: Mention, formula: str, operands: dict[str, tuple[Fact, ...]], basis: Basis) -> Claim:
-    return Claim(RULE, mention.fact, formula, operands, basis)
+    return Claim(RULE, "difference", mention.fact, formula, operands, basis)
 
 
 def _year(value: int, span: Span, name: str = "") -> Fact:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.rows import Row
 from reportcheck.extract.tabular import Part, Sheet
-from reportcheck.model import Claim, Question
+from reportcheck.model import Question
+from reportcheck.rules.conflicts import same_claim
 
 RULE = "balance-mismatch"
 
@@ -45,7 +46,7 @@ def _totals(sheet: Sheet, left: Part, right: Part) -> Iterator[Question]:
         for one, other in pairs:
             first, second = sheet.facts.get((row.index, one)), sheet.facts.get((row.index, other))
             if first is not None and second is not None:
-                yield (Claim(RULE, second, "sum(other)", {"other": (first,)}, "identity"),)
+                yield (same_claim(second, (first,), "identity", RULE),)
 
 
 def _is_grand(row: Row) -> bool:

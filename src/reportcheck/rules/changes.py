@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from reportcheck.extract.mention import Mention, Passage
-from reportcheck.model import Basis, Claim, Question
+from reportcheck.model import Basis, Claim, Kind, Question
 from reportcheck.rules import reach
 
 GROWTH = "growth-mismatch"
 CHANGE = "change-mismatch"
 DIFFERENCE = "difference-mismatch"
+_KINDS: dict[str, Kind] = {GROWTH: "change", CHANGE: "change", DIFFERENCE: "difference"}
 
 _NO_LEVEL = frozenset({"reference", "previous", "from", "base", "difference"})
 _UP = "change / (current - change)"
@@ -40,7 +41,7 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
 
 
 def _claim(rule: str, stated: Mention, formula: str, operands: Mapping[str, Mention], basis: Basis) -> Claim:
-    return Claim(rule, stated.fact, formula, {name: (m.fact,) for name, m in operands.items()}, basis)
+    return Claim(rule, _KINDS[rule], stated.fact, formula, {name: (m.fact,) for name, m in operands.items()}, basis)
 
 
 # --- growth -------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from reportcheck.extract.identity import Likeness, Named
-from reportcheck.model import Basis, Claim, Question
+from reportcheck.model import Basis, Claim, Fact, Question
 
 RULE = "conflicting-figures"
 _LEAST = 4
@@ -55,6 +55,11 @@ def _key(named: Named, mark: str) -> tuple[str, str, str]:
     return mark, named.kind, named.fact.quantity.unit.dimension
 
 
+def same_claim(stated: Fact, others: tuple[Fact, ...], basis: Basis, rule: str = RULE) -> Claim:
+    """The claim that a figure is what others, in other places, say that it is."""
+    return Claim(rule, "same", stated, "sum(cell)", {"cell": others}, basis)
+
+
 def claims(named: Named, others: Iterable[Named], likeness: Likeness) -> Iterator[Claim]:
     """The claims that a figure is the same as others; of those that say one thing the likest is asked."""
     if named.fact.quantity.bound in ("at-least", "at-most"):
@@ -71,7 +76,7 @@ def claims(named: Named, others: Iterable[Named], likeness: Likeness) -> Iterato
     ranked = sorted(best.values(), key=lambda rank: rank[:2], reverse=True)
     for alike, weight, other in ranked:
         basis: Basis = "structure" if alike and weight >= _SURE and _certain(named, other) else "name"
-        yield Claim(RULE, named.fact, "sum(cell)", {"cell": (other.fact,)}, basis)
+        yield same_claim(named.fact, (other.fact,), basis)
 
 
 def _comparable(one: Named, other: Named) -> bool:

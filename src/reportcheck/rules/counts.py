@@ -56,7 +56,7 @@ def _in_words(mention: Mention) -> bool:
 
 def _claim(stated: Mention, items: Sequence[Item], basis: Basis, exhaustive: bool, relation: Relation = "=") -> Claim:
     facts = tuple(item.fact(stated.quantity.unit) for item in items)
-    return Claim(RULE, stated.fact, "sum(items)", {"items": facts}, basis, relation, exhaustive)
+    return Claim(RULE, "count", stated.fact, "sum(items)", {"items": facts}, basis, relation, exhaustive)
 
 
 def _readings(

@@ -13,8 +13,8 @@ from itertools import pairwise
 from reportcheck.catalog import table
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.tabular import Part, Sheet
-from reportcheck.model import Claim, Fact, Question
-from reportcheck.rules.conflicts import RULE
+from reportcheck.model import Fact, Question
+from reportcheck.rules.conflicts import same_claim
 from reportcheck.schemas.tables import Tables, TablesSide
 
 _FORM_ROWS = 4
@@ -25,7 +25,7 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
     for row in table(Tables).cross:
         stated, other = _named(sheets, row.one), _named(sheets, row.other)
         if len(stated) == 1 and 1 <= len(other) <= row.parts and stated[0] not in other:
-            yield (Claim(RULE, stated[0], "sum(cell)", {"cell": tuple(other)}, "identity"),)
+            yield (same_claim(stated[0], tuple(other), "identity"),)
     yield from _projects(sheets)
 
 
@@ -75,7 +75,7 @@ def _projects(sheets: Sequence[Sheet]) -> Iterator[Question]:
                     stated = sheet.facts.get((row.index, column.index))
                     other = said.get(normal(column.leaf))
                     if stated is not None and other is not None:
-                        yield (Claim(RULE, stated, "sum(cell)", {"cell": (other,)}, "structure"),)
+                        yield (same_claim(stated, (other,), "structure"),)
 
 
 def project_of(sheet: Sheet) -> str:

@@ -30,7 +30,7 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
 def _claim(stated: Mention, limit: Mention, relation: Relation, words: str) -> Question:
     """That a figure lies on one side of another, which is shown with the words that say so."""
     shown = replace(limit.fact, quantity=replace(limit.quantity, text=words))
-    return (Claim(CONTRADICTED, stated.fact, "limit", {"limit": (shown,)}, "wording", relation),)
+    return (Claim(CONTRADICTED, "limit", stated.fact, "limit", {"limit": (shown,)}, "wording", relation),)
 
 
 def _from_to(passage: Passage, start: Mention, end: Mention) -> Iterator[Question]:
@@ -56,7 +56,7 @@ def _opposed(passage: Passage, change: Mention, growth: Mention) -> Iterator[Que
     stated = _signed(passage, growth)
     limit = _signed(passage, change)
     limit = replace(limit, quantity=replace(limit.quantity, unit=stated.quantity.unit, value=Decimal(0)))
-    yield (Claim(CONTRADICTED, stated, "limit", {"limit": (limit,)}, "wording", _TOWARDS[change.sign]),)
+    yield (Claim(CONTRADICTED, "limit", stated, "limit", {"limit": (limit,)}, "wording", _TOWARDS[change.sign]),)
 
 
 def _signed(passage: Passage, mention: Mention) -> Fact:

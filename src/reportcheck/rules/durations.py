@@ -34,8 +34,8 @@ def _of_period(passage: Passage, match: re.Match[str]) -> Iterator[Question]:
     stated = _fact(passage, match.start("count"), match.end("unit"), numerals.parse(match["count"]))
     years = {name: (_year(passage, match, name),) for name in ("first", "last")}
     one = _fact(passage, match.start("last"), match.end("last"), Decimal(1))
-    yield (Claim(RULE, stated, "last - first + one", {**years, "one": (one,)}, "wording", "<="),)
-    yield (Claim(RULE, stated, "last - first", years, "wording", ">="),)
+    yield (Claim(RULE, "difference", stated, "last - first + one", {**years, "one": (one,)}, "wording", "<="),)
+    yield (Claim(RULE, "difference", stated, "last - first", years, "wording", ">="),)
 
 
 def _of_plan(passage: Passage, match: re.Match[str]) -> Question:
@@ -46,7 +46,7 @@ def _of_plan(passage: Passage, match: re.Match[str]) -> Question:
     start = _fact(passage, match.start("plan"), match.end("plan"), Decimal(plan.first[match["plan"]]))
     one = _fact(passage, match.start("plan"), match.end("plan"), Decimal(1))
     operands = {"year": (_year(passage, match, "year"),), "first": (start,), "one": (one,)}
-    return (Claim(RULE, stated, "year - first + one", operands, "identity"),)
+    return (Claim(RULE, "difference", stated, "year - first + one", operands, "identity"),)
 
 
 def _year(passage: Passage, match: re.Match[str], group: str) -> Fact:

@@ -50,7 +50,7 @@ def _claim(passage: Passage, stated: Mention) -> Claim | None:
     dimensions = {fact.quantity.unit.dimension for facts in operands.values() for fact in facts}
     if dimensions == {"number"} and stated.dimension == "number" and len(operands) < 2:
         return None
-    return Claim(RULE, stated.fact, expression, dict(sorted(operands.items())), "wording")
+    return Claim(RULE, "equation", stated.fact, expression, dict(sorted(operands.items())), "wording")
 
 
 @cached

@@ -37,9 +37,10 @@ def propose(passages: Sequence[Passage], figures: Sequence[Named]) -> Iterator[Q
         for rate in passage.mentions:
             if rate.role != "rate" or not rate.name or rate.series_id >= 0:
                 continue
-            sentence = passage.plain[passage.starts[rate.sentence][0] : rate.start]
-            if balance and _far("balance").search(sentence):
-                yield (Claim(RATE, rate.fact, "(sum(parts) - sum(less)) / sum(parts)", balance, "wording"),)
+            before = max((m.end for m in passage.mentions[: rate.order]), default=0)
+            own = passage.plain[max(before, passage.starts[rate.sentence][0]) : rate.start]
+            if balance and _far("balance").search(own):
+                yield (Claim(RATE, "equation", rate.fact, "(sum(parts) - sum(less)) / sum(parts)", balance, "wording"),)
             elif _far("executed").fullmatch(rate.name):
                 of_all = rate.quantity.span in general and _far("of_all").fullmatch(rate.gap) is not None
                 yield tuple(_executed(passage, rate, money, of_all))

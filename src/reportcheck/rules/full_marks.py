@@ -23,7 +23,7 @@ def propose(passages: Sequence[Passage], sheets: Sequence[Sheet]) -> Iterator[Qu
     limits = list(_limits(passages, sheets)) if given else []
     if len({limit.quantity.value for limit in limits}) == 1:
         for _, rate in given:
-            yield (Claim(RULE, rate, "limit", {"limit": (limits[0],)}, "structure", ">="),)
+            yield (Claim(RULE, "limit", rate, "limit", {"limit": (limits[0],)}, "structure", ">="),)
 
 
 _word = partial(pattern_in, Statements, "full_marks")

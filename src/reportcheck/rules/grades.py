@@ -162,4 +162,4 @@ def in_band(score: Fact, band: Band, phrase: Phrase, basis: Basis) -> Iterator[Q
     for end, relation in ends:
         if end is not None:
             limit = phrase.limit(end, score.quantity.unit)
-            yield (Claim(GRADE, score, "limit", {"limit": (limit,)}, basis, relation),)
+            yield (Claim(GRADE, "limit", score, "limit", {"limit": (limit,)}, basis, relation),)

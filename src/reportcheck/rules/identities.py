@@ -46,7 +46,7 @@ def _by_parts(mentions: Sequence[Mention], total: str, parts: Sequence[Regex]) -
     inside = [m for m in mentions if _section(m) == home and any(part.compiled.search(m.subject) for part in parts)]
     if len(sections) >= 2 and len(stated) >= 3 and not inside and _parted(sections):
         facts = tuple(mention.fact for mention in stated.values())
-        yield (Claim(RULE, totals[0].fact, "sum(parts)", {"parts": facts}, "identity", exhaustive=True),)
+        yield (Claim(RULE, "sum", totals[0].fact, "sum(parts)", {"parts": facts}, "identity", exhaustive=True),)
 
 
 def _parted(sections: set[str]) -> bool:
@@ -67,7 +67,7 @@ def _by_sections(mentions: Sequence[Mention], row: IdentitiesSections) -> Iterat
     for mention in elsewhere:
         if mention.side == "actual" and reach.significant_digits(mention) >= 4:
             operands = {"parts": tuple(total.fact for total in totals)}
-            yield (Claim(RULE, mention.fact, "sum(parts)", operands, "name"),)
+            yield (Claim(RULE, "sum", mention.fact, "sum(parts)", operands, "name"),)
 
 
 def _far(mentions: Sequence[Mention]) -> Iterator[Question]:
@@ -80,7 +80,7 @@ def _far(mentions: Sequence[Mention]) -> Iterator[Question]:
         ]
         others = [m for m in mentions if _section(m) != section and reach.significant_digits(m) >= 4]
         for total in others[:_MOST_TOTALS]:
-            claims = (Claim(RULE, total.fact, "sum(parts)", {"parts": _facts(run)}, "found") for run in runs)
+            claims = (Claim(RULE, "sum", total.fact, "sum(parts)", {"parts": _facts(run)}, "found") for run in runs)
             yield tuple(claims)
 
 

@@ -70,7 +70,7 @@ def _claim(stated: Mention, passage: Passage, listed: Table, behind: Sequence[Ta
     if len(things) < _FEWEST or _last_number(listed, *serial) != len(things):
         return ()
     facts = tuple(thing.fact(stated.quantity.unit) for thing in things)
-    return (Claim(RULE, stated.fact, "sum(items)", {"items": facts}, "structure"),)
+    return (Claim(RULE, "count", stated.fact, "sum(items)", {"items": facts}, "structure"),)
 
 
 def _nouns(stated: Mention, passage: Passage) -> list[str]:

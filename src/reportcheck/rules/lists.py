@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.mention import Mention, Passage, words
-from reportcheck.model import Basis, Claim, Fact
+from reportcheck.model import Basis, Claim, Fact, Kind
 from reportcheck.schemas.sentences import Connectors, Identities, IdentitiesPartition
 
 RULE = "total-mismatch"
@@ -49,9 +49,10 @@ def sum_claim(
     """The claim that a figure is the sum of others, those with a negative sign taken off."""
     plus = tuple(fact for sign, fact in parts if sign > 0)
     minus = tuple(fact for sign, fact in parts if sign < 0)
+    kind: Kind = "balance" if minus else "sum"
     formula = "sum(parts) - sum(less)" if minus else "sum(parts)"
     operands = {"parts": plus, "less": minus} if minus else {"parts": plus}
-    return Claim(RULE, stated, formula, operands, basis, exhaustive=exhaustive, pattern=pattern)
+    return Claim(RULE, kind, stated, formula, operands, basis, exhaustive=exhaustive, pattern=pattern)
 
 
 def is_part(total: Mention, mention: Mention) -> bool:

@@ -26,11 +26,11 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
 def _of_rate(passage: Passage, rate: Mention) -> Iterator[Question]:
     itself = replace(rate.quantity, value=Decimal(100), decimals=0, text="100%")
     whole = {"limit": (replace(rate.fact, quantity=itself),)}
-    yield (Claim(IMPOSSIBLE, rate.fact, "limit", whole, "identity", "<="),)
+    yield (Claim(IMPOSSIBLE, "limit", rate.fact, "limit", whole, "identity", "<="),)
     cases = _cases(passage, rate)
     if cases is not None:
         operands = {"share": (rate.fact,), "cases": (cases.fact,)}
-        yield (Claim(UNLIKELY, rate.fact, "nearest(share, cases)", operands, "structure"),)
+        yield (Claim(UNLIKELY, "count", rate.fact, "nearest(share, cases)", operands, "structure"),)
 
 
 def _cases(passage: Passage, rate: Mention) -> Mention | None:

@@ -77,12 +77,12 @@ class Phrase:
         """That a figure stands in a relation to what the words themselves ask for."""
         fact = stated.fact if isinstance(stated, Mention) else stated
         limit = self.limit(value, fact.quantity.unit if value == 0 else PERCENT)
-        return Claim(CONTRADICTED, fact, "limit", {"limit": (limit,)}, basis, relation, words=self.place)
+        return Claim(CONTRADICTED, "limit", fact, "limit", {"limit": (limit,)}, basis, relation, words=self.place)
 
     def comparing(self, stated: Fact, base: Fact, relation: Relation, basis: Basis = "wording") -> Claim:
         """That the words bring two figures into a relation."""
         limit = {"limit": (self.beside(base),)}
-        return Claim(CONTRADICTED, stated, "limit", limit, basis, relation, words=self.place)
+        return Claim(CONTRADICTED, "limit", stated, "limit", limit, basis, relation, words=self.place)
 
 
 def phrases(passage: Passage, pattern: re.Pattern[str], unsaid: str = "unsaid") -> Iterator[Phrase]:

@@ -45,7 +45,7 @@ def _beside_parts(phrase: Phrase) -> Iterator[Question]:
     if {m.dimension for m in parts} != {total.dimension} or any(m.quantity.bound != "exact" for m in figures):
         return
     shown = (phrase.beside(parts[0].fact), *(part.fact for part in parts[1:]))
-    yield (Claim(CONTRADICTED, total.fact, "sum(listed)", {"listed": shown}, "wording", ">", words=phrase.place),)
+    yield (Claim(CONTRADICTED, "sum", total.fact, "sum(parts)", {"parts": shown}, "wording", ">", words=phrase.place),)
 
 
 def _left_over(phrase: Phrase, relations: tuple[Relation, ...]) -> Iterator[Question]:

@@ -39,10 +39,10 @@ def _around(passage: Passage, price: Mention) -> Iterator[Question]:
     basis: Basis = "structure" if _each(price, counts[0]) else "found"
     if months and per_month:
         full = operands | {"months": (months[-1].fact,)}
-        yield (Claim(RULE, stated.fact, "price * count * months", full, basis),)
+        yield (Claim(RULE, "product", stated.fact, "price * count * months", full, basis),)
         return
-    plain = Claim(RULE, stated.fact, "price * count", operands, "found" if per_month else basis)
-    yearly = Claim(RULE, stated.fact, "price * count * 12", operands, "found")
+    plain = Claim(RULE, "product", stated.fact, "price * count", operands, "found" if per_month else basis)
+    yearly = Claim(RULE, "product", stated.fact, "price * count * 12", operands, "found")
     yield (plain, yearly)
 
 
@@ -55,7 +55,7 @@ def _per_head(passage: Passage, price: Mention) -> Iterator[Question]:
     average = reach.is_average(price.head) and price.dimension == "money"
     if len(amounts) == len(counts) == 1 and average and _each(price, counts[0]):
         operands = {"amount": (amounts[0].fact,), "count": (counts[0].fact,)}
-        yield (Claim(RULE, price.fact, "amount / count", operands, "structure"),)
+        yield (Claim(RULE, "per-head", price.fact, "amount / count", operands, "structure"),)
 
 
 def _each(price: Mention, count: Mention) -> bool:

@@ -139,8 +139,8 @@ def _sum_share(rate: Mention, row: RatesRate, group: list[Mention], wholes: list
     parts = [m for m in group if row.summed.compiled.search(_label(m)) and m not in wholes]
     for whole in wholes[-1:]:
         if len(parts) > 1:
-            operands = {"parts": tuple(m.fact for m in parts), "whole": (whole.fact,)}
-            yield Claim(RATE, rate.fact, "sum(parts) / whole", operands, "wording")
+            operands = {"numerator": tuple(m.fact for m in parts), "denominator": (whole.fact,)}
+            yield Claim(RATE, "ratio", rate.fact, "sum(numerator) / denominator", operands, "wording")
 
 
 def _is_threshold(passage: Passage, rate: Mention, window: list[Mention]) -> bool:
@@ -228,12 +228,12 @@ def _complement(rate: Mention, row: RatesRate, group: list[Mention]) -> Iterator
                 yield claim(RATE, rate, other, whole, "wording" if len(bases) == len(saved) == 1 else "structure")
         return
     for whole, other in (group, group[::-1]):
-        operands = {"other": (other.fact,), "whole": (whole.fact,)}
+        operands = {"numerator": (other.fact,), "denominator": (whole.fact,)}
         named = row.numerator.compiled.search(_label(other)) is not None
         if named:
-            yield Claim(RATE, rate.fact, "other / whole", operands, "structure")
+            yield Claim(RATE, "ratio", rate.fact, "numerator / denominator", operands, "structure")
         elif not any(row.numerator.compiled.search(_label(m)) for m in group):
-            yield Claim(RATE, rate.fact, "1 - other / whole", operands, "structure")
+            yield Claim(RATE, "ratio", rate.fact, "1 - numerator / denominator", operands, "structure")
 
 
 def _window(passage: Passage, rate: Mention) -> list[Mention]:

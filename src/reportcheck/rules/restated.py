@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reportcheck.extract.mention import Passage, words
-from reportcheck.model import Claim, Question
-from reportcheck.rules.conflicts import RULE
+from reportcheck.model import Question
+from reportcheck.rules.conflicts import same_claim
 
 
 def propose(passages: Sequence[Passage]) -> Iterator[Question]:
@@ -17,5 +17,4 @@ def propose(passages: Sequence[Passage]) -> Iterator[Question]:
             between = passage.plain[first.end : second.start]
             other = first.quantity.unit.symbol != second.quantity.unit.symbol
             if first.dimension == second.dimension == "money" and other and words("restated").search(between):
-                operands = {"cell": (first.fact,)}
-                yield (Claim(RULE, second.fact, "sum(cell)", operands, "wording"),)
+                yield (same_claim(second.fact, (first.fact,), "wording"),)

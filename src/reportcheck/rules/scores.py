@@ -54,6 +54,10 @@ def lanes(part: Part, kind: str) -> list[Lane]:
     return [Lane(part, column) for column in part.columns if column.kind == kind]
 
 
+def _sum(rule: str, stated: Fact, parts: tuple[Fact, ...], basis: Basis, pattern: str) -> Claim:
+    return Claim(rule, "sum", stated, "sum(parts)", {"parts": parts}, basis, pattern=pattern)
+
+
 # --- groups and totals --------------------------------------------------------------------
 
 
@@ -67,7 +71,7 @@ def _nested(sheet: Sheet, part: Part) -> Iterator[Question]:
                 parts = _facts(sheet, inner, first, last)
                 if stated is not None and len(parts) > 1:
                     name = f"{sheet.id}/{part.name}/nested:{outer.column.index}:{inner.column.index}"
-                    yield (Claim(_RULES[kind], stated, "sum(parts)", {"parts": parts}, "structure", pattern=name),)
+                    yield (_sum(_RULES[kind], stated, parts, "structure", name),)
 
 
 def _labelled(sheet: Sheet, part: Part) -> Iterator[Question]:
@@ -86,7 +90,7 @@ def _labelled(sheet: Sheet, part: Part) -> Iterator[Question]:
             parts = _facts(sheet, own[-1], rows[0].index, rows[-1].index + 1)
             if stated is not None and len(parts) > 1:
                 name = f"{sheet.id}/{part.name}/label:{column}"
-                yield (Claim(WEIGHT, stated, "sum(parts)", {"parts": parts}, "structure", pattern=name),)
+                yield (_sum(WEIGHT, stated, parts, "structure", name),)
 
 
 def label_weight(cell: Cell) -> Fact | None:
@@ -163,8 +167,7 @@ def _of_total(
                 meant = name == natural or (natural == "blocks" and name == "all")
                 basis: Basis = "structure" if meant and inner is lane else "found"
                 # The weights tell which rows count, whatever column they stand in.
-                pattern_name = f"{sheet.id}/{part.name}/{row.index}:{name}"
-                yield Claim(_RULES[lane.kind], stated, "sum(parts)", {"parts": parts}, basis, pattern=pattern_name)
+                yield _sum(_RULES[lane.kind], stated, parts, basis, f"{sheet.id}/{part.name}/{row.index}:{name}")
 
 
 def _of_blocks(sheet: Sheet, kind: str, place: int, before: Sequence[Part]) -> tuple[Fact, ...]:
@@ -199,12 +202,12 @@ def _capped(sheet: Sheet, part: Part) -> Iterator[Question]:
             if weight.quantity.below_zero:
                 continue
             name = f"{sheet.id}/{part.name}/cap:{score.column.index}"
-            yield (Claim(SCORE, stated, "sum(weight)", {"weight": (weight,)}, "structure", "<=", pattern=name),)
+            yield (Claim(SCORE, "limit", stated, "weight", {"weight": (weight,)}, "structure", "<=", pattern=name),)
             loss = _nearest(sheet, taken, row, score.column.index)
             if loss is not None:
                 operands = {"weight": (weight,), "loss": (loss,)}
                 name = f"{sheet.id}/{part.name}/loss:{score.column.index}"
-                yield (Claim(SCORE, stated, "weight - loss", operands, "structure", pattern=name),)
+                yield (Claim(SCORE, "difference", stated, "weight - loss", operands, "structure", pattern=name),)
 
 
 def _own_label(sheet: Sheet, row: Row, weights: Sequence[Lane]) -> Fact | None:
@@ -245,4 +248,4 @@ def _executed(sheet: Sheet, part: Part) -> Iterator[Question]:
                 continue
             operands = {"weight": (weight,), "rate": (rate,)}
             name = f"{sheet.id}/{part.name}/executed"
-            yield (Claim(SCORE, stated, "min(weight, weight * rate)", operands, "structure", pattern=name),)
+            yield (Claim(SCORE, "product", stated, "min(weight, weight * rate)", operands, "structure", pattern=name),)

@@ -24,4 +24,4 @@ def _posts(people: list[Mention]) -> Iterator[Question]:
     posts = [m for m in people if word("posts").search(m.head) and not word("filled").search(m.head)]
     filled = [m for m in people if word("filled").search(m.head) and m not in posts]
     if len(posts) == 1 and len(filled) == 1:
-        yield (Claim(STAFF, filled[0].fact, "limit", {"limit": (posts[0].fact,)}, "wording", "<="),)
+        yield (Claim(STAFF, "limit", filled[0].fact, "limit", {"limit": (posts[0].fact,)}, "wording", "<="),)

@@ -61,4 +61,4 @@ def _claims(bands: Bands, score: Fact, cell: Cell) -> Iterator[Question]:
         if end is not None:
             quantity = Quantity(Decimal(end), score.quantity.unit, 0, "exact", cell.text, span)
             limit = Fact(cell.text, "", score.scope, "limit", quantity)
-            yield (Claim(RULE, score, "limit", {"limit": (limit,)}, "structure", relation),)
+            yield (Claim(RULE, "limit", score, "limit", {"limit": (limit,)}, "structure", relation),)

@@ -24,7 +24,7 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
             totals = _totals(sheet, part)
             for parts in _lists(sheet, part):
                 yield tuple(
-                    Claim(RULE, total, "sum(parts)", {"parts": parts}, "structure", exhaustive=False)
+                    Claim(RULE, "sum", total, "sum(parts)", {"parts": parts}, "structure", exhaustive=False)
                     for total in totals
                     if total.quantity.unit.dimension == parts[0].quantity.unit.dimension
                 )

@@ -11,10 +11,11 @@ from itertools import combinations, permutations
 
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.tabular import Part, Sheet
-from reportcheck.model import Claim, Question
+from reportcheck.model import Claim, Kind, Question
 
 RULE = "product-mismatch"
 _MOST_NEAR = 5
+_SIGNS: dict[Kind, str] = {"per-head": "/", "product": "*"}
 
 
 def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
@@ -29,11 +30,11 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
             for row in part.rows:
                 for average in heads:
                     near = _near(amounts, average)
-                    yield tuple(_claims(sheet, part, row.index, average, permutations(near, 2), "amount / number"))
+                    yield tuple(_claims(sheet, part, row.index, average, permutations(near, 2), "per-head"))
                 for amount in amounts:
                     near = [c for c in _near([*amounts, *prices], amount) if c != amount]
                     pairs = (pair for pair in combinations(near, 2) if set(pair) & set(prices))
-                    yield tuple(_claims(sheet, part, row.index, amount, pairs, "amount * number"))
+                    yield tuple(_claims(sheet, part, row.index, amount, pairs, "product"))
 
 
 def _near(columns: Sequence[int], column: int) -> list[int]:
@@ -41,12 +42,13 @@ def _near(columns: Sequence[int], column: int) -> list[int]:
 
 
 def _claims(
-    sheet: Sheet, part: Part, row: int, stated: int, pairs: Iterator[tuple[int, int]], formula: str
+    sheet: Sheet, part: Part, row: int, stated: int, pairs: Iterator[tuple[int, int]], kind: Kind
 ) -> Iterator[Claim]:
+    sign = _SIGNS[kind]
     fact = sheet.facts.get((row, stated))
     for first, second in pairs:
         one, other = sheet.facts.get((row, first)), sheet.facts.get((row, second))
         if fact is not None and one is not None and other is not None:
-            name = f"{sheet.id}/{part.name}/{stated}={first}{formula[7]}{second}"
+            name = f"{sheet.id}/{part.name}/{stated}={first}{sign}{second}"
             operands = {"amount": (one,), "number": (other,)}
-            yield Claim(RULE, fact, formula, operands, "parallel", exhaustive=False, pattern=name)
+            yield Claim(RULE, kind, fact, f"amount {sign} number", operands, "parallel", exhaustive=False, pattern=name)

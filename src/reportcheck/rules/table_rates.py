@@ -16,7 +16,8 @@ from reportcheck.catalog import table
 from reportcheck.extract.columns import Column
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.tabular import Part, Sheet
-from reportcheck.model import Basis, Claim, Fact, Question
+from reportcheck.model import Basis, Claim, Fact, Kind, Question
+from reportcheck.rules.ratios import ratio
 from reportcheck.schemas.tables import Tables
 
 _DERIVED = frozenset({"rate", "growth", "difference", "share"})
@@ -24,6 +25,7 @@ _BASES = frozenset({"amount", "difference"})
 _SCORED = frozenset({"weight", "score"})
 _MOST_BEFORE = 7
 _MOST_BEHIND = 2
+_KINDS: dict[str, Kind] = {"rate-mismatch": "ratio", "growth-mismatch": "change", "change-mismatch": "change"}
 _RISE, _FALL = "current / base - 1", "1 - current / base"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -77,11 +79,11 @@ def _of_rows(sheet: Sheet, part: Part) -> Iterator[Question]:
             }
             held = {i: fact for i, fact in held.items() if fact.quantity.unit.dimension != "ratio"}
             yield tuple(
-                Claim(
+                ratio(
                     "rate-mismatch",
                     stated,
-                    "numerator / denominator",
-                    {"numerator": (held[one],), "denominator": (held[other],)},
+                    held[one],
+                    held[other],
                     "parallel",
                     pattern=f"{sheet.id}/{part.name}/row:{row.index}:{one}/{other}",
                 )
@@ -101,10 +103,10 @@ def _claims(sheet: Sheet, part: Part, row: int, stated: Fact, readings: Sequence
         if reading.rule == "change-mismatch" and stated.quantity.unit.dimension not in dimensions:
             continue
         name = f"{sheet.id}/{part.name}/{reading.name}"
-        yield Claim(reading.rule, stated, reading.formula, facts, reading.basis, pattern=name)
+        yield Claim(reading.rule, _KINDS[reading.rule], stated, reading.formula, facts, reading.basis, pattern=name)
         if reading.formula == _RISE and facts["base"][0].quantity.below_zero:
             # From a negative base a change for the better is written as growth.
-            yield Claim(reading.rule, stated, _FALL, facts, reading.basis, pattern=name)
+            yield Claim(reading.rule, _KINDS[reading.rule], stated, _FALL, facts, reading.basis, pattern=name)
 
 
 def _is_signed(sheet: Sheet, part: Part, column: Column) -> bool:
@@ -240,10 +242,7 @@ def _shares(sheet: Sheet, part: Part, column: Column) -> Iterator[Question]:
                 whole = sheet.operand(total.index, amount.index)
                 if own is not None and whole is not None:
                     name = f"{sheet.id}/{part.name}/share:{column.index}:{amount.index}:{total.index}"
-                    operands = {"numerator": (own,), "denominator": (whole,)}
                     single = len(amounts) == len(totals) == 1
                     basis: Basis = "structure" if single else "parallel"
-                    claims.append(
-                        Claim("share-mismatch", stated, "numerator / denominator", operands, basis, pattern=name)
-                    )
+                    claims.append(ratio("share-mismatch", stated, own, whole, basis, pattern=name))
         yield tuple(claims)

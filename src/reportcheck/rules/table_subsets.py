@@ -21,7 +21,7 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
                 pattern = f"{sheet.id}/{part.name}/{name}"
                 alike = [fact for fact in whole if fact.quantity.unit.dimension == held.quantity.unit.dimension]
                 yield tuple(
-                    Claim(RULE, held, "whole", {"whole": (fact,)}, "structure", "<=", pattern=pattern)
+                    Claim(RULE, "limit", held, "whole", {"whole": (fact,)}, "structure", "<=", pattern=pattern)
                     for fact in alike
                     if not fact.quantity.below_zero
                 )

@@ -48,7 +48,9 @@ def propose(sheets: Sequence[Sheet]) -> Iterator[Question]:
         for part in sheet.parts:
             for aim in aims_of(sheet, part):
                 if _full_marks(sheet, part, aim.row):
-                    claim = Claim(RULE, aim.stated, "target", {"target": (aim.limit,)}, "wording", aim.relation)
+                    claim = Claim(
+                        RULE, "limit", aim.stated, "target", {"target": (aim.limit,)}, "wording", aim.relation
+                    )
                     yield (claim if aim.signed else replace(claim, basis="structure", pattern=aim.pattern),)
 
 
