@@ -1,4 +1,4 @@
-"""What figures measure: marks of phrases, sides, and which two figures are named alike."""
+"""What figures measure: marks of phrases, and which two figures are named alike."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from reportcheck.catalog import built_in
 from reportcheck.extract.head import head
-from reportcheck.extract.identity import Likeness, Named, marks, side_of
+from reportcheck.extract.identity import Likeness, Named, marks
 from reportcheck.extract.named_cells import in_tables
 from reportcheck.extract.named_prose import in_prose
 from reportcheck.extract.prose import read_prose
@@ -50,23 +50,6 @@ def test_every_indicator_is_known_by_its_example(row: dict[str, Any]) -> None:
 )
 def test_marks(phrase: str, found: set[str]) -> None:
     assert marks(phrase) == found
-
-
-@pytest.mark.parametrize(
-    ("phrase", "side"),
-    [
-        ("年初预算", "initial"),
-        ("调整后的预算", "full"),
-        ("预算安排", "budget"),
-        ("实际到位", "arrived"),
-        ("支出决算", "actual"),
-        ("计划支出", "budget"),
-        ("一般公共预算财政拨款支出", "actual"),
-        ("水渠", ""),
-    ],
-)
-def test_sides(phrase: str, side: str) -> None:
-    assert side_of(phrase) == side
 
 
 def test_the_parts_of_a_list_are_on_the_side_of_their_total() -> None:

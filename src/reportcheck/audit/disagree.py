@@ -19,6 +19,7 @@ from reportcheck.audit.said import BUDGET, SPENT, Said, prefix_of, projects_of, 
 from reportcheck.audit.spoken import Spoken
 from reportcheck.causes import cause, figures_of
 from reportcheck.extract.identity import Likeness
+from reportcheck.extract.sides import PLANNED
 from reportcheck.model import Claim, Verdict
 from reportcheck.near import MOST_NEAR_CHANCE, is_near
 from reportcheck.numerals import telling_digits
@@ -26,7 +27,6 @@ from reportcheck.rules import conflicts
 
 _BORNE = 2
 _FEW, _MANY, _LONG = 2, 3, 5
-_PLANNED = frozenset({"initial", "full"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _side(said: Said) -> str:
 def _comparable(one: Said, other: Said) -> bool:
     """Whether nothing says that two figures with one key are of different things."""
     mine, theirs = _side(one), _side(other)
-    planned = "budget" in (mine, theirs) and {mine, theirs} - {"budget"} <= _PLANNED
+    planned = "budget" in (mine, theirs) and {mine, theirs} <= PLANNED
     alike = one.named.year == other.named.year and (mine == theirs or planned)
     levels = [one.named.level, other.named.level]
     one_level = levels[0] == levels[1] or all(words("said", "all_levels").search(level) for level in levels)

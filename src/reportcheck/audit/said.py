@@ -17,6 +17,7 @@ from reportcheck.extract.mention import Mention, Passage
 from reportcheck.extract.named_cells import in_tables
 from reportcheck.extract.named_prose import in_prose
 from reportcheck.extract.prose import read_prose
+from reportcheck.extract.sides import PLANNED
 from reportcheck.extract.tabular import Sheet, read_sheets
 from reportcheck.model import Document, Fact, Span
 from reportcheck.rules.cross_tables import project_of
@@ -177,7 +178,7 @@ def key_of(named: Named, subject: str, projects: Mapping[str, frozenset[str]], f
 def _total(named: Named) -> str:
     if named.side == "actual":
         return SPENT
-    return BUDGET if named.side in (*_TOTALS, "budget") else ""
+    return BUDGET if named.side in PLANNED else ""
 
 
 def sources() -> frozenset[str]:

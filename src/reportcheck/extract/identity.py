@@ -84,11 +84,6 @@ same = partial(pattern_in, Indicators, "same")
 """A compiled pattern of ``indicators.toml``."""
 
 
-@cached
-def _sides() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row.id, row.words.compiled) for row in table(Indicators).side)
-
-
 @recently_cached
 def marks(phrase: str) -> frozenset[str]:
     """The indicator ids and the pairs of characters of a phrase."""
@@ -110,15 +105,6 @@ def bare(phrase: str) -> str:
     for name, pattern in indicators():
         rest = pattern.sub(name, rest)
     return same("noise").sub("", rest)
-
-
-def side_of(phrase: str) -> str:
-    """Whether words speak of the budget (``initial``, ``full``, ``budget``), of what arrived or of what was used."""
-    plain = same("budgets").sub("", phrase)
-    for name, pattern in _sides():
-        if pattern.search(plain):
-            return name
-    return ""
 
 
 # --- likeness -----------------------------------------------------------------------------

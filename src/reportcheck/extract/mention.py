@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from reportcheck.catalog import cached, pattern_in, table
+from reportcheck.extract.sides import given_or_spent
 from reportcheck.model import Block, Fact, Quantity, Span
 from reportcheck.regexes import Template
 from reportcheck.schemas.sentences import Connectors, Roles
@@ -136,9 +137,6 @@ words = partial(pattern_in, Connectors, "words")
 """A compiled pattern of ``connectors.toml``."""
 
 
-_side = partial(pattern_in, Roles, "side")
-
-
 def kind_of(quantity: Quantity) -> str:
     """``ratio``, ``point``, ``times``, or ``amount`` for all the rest."""
     dimension = quantity.unit.dimension
@@ -155,9 +153,9 @@ def read_mention(
     role, match, sign = _role(quantity, head, tail)
     named = match.groupdict() if match else {}
     rest = head[: match.start()] if match else head
-    side, cue = side_of(head) if kind_of(quantity) == "amount" else ("", "")
-    if not side and kind_of(quantity) == "amount" and not cue:
-        side = side_of(tail[:_TAIL_WORDS])[0]
+    side, cue = given_or_spent(head) if kind_of(quantity) == "amount" else ("", "")
+    if not side and kind_of(quantity) == "amount":
+        side = given_or_spent(tail[:_TAIL_WORDS])[0]
     name = named.get("name") or ""
     if role == "level" and kind_of(quantity) == "ratio" and (behind := words("rate_behind").match(tail)):
         role, name, rest = "rate", behind["name"], ""
@@ -209,17 +207,6 @@ def _role(quantity: Quantity, head: str, tail: str) -> tuple[str, re.Match[str] 
             continue
         return frame.role, match, frame.sign
     return "level", None, 0
-
-
-def side_of(head: str) -> tuple[str, str]:
-    """Which of the words for money given and money used stands last in a phrase, and that word."""
-    head = _side("proper").sub(lambda match: FILLER * len(match[0]), head)
-    nearest, side, cue = -1, "", ""
-    for name in ("budget", "actual"):
-        for match in _side(name).finditer(head):
-            if match.end() > nearest:
-                nearest, side, cue = match.end(), name, match[0]
-    return side, cue
 
 
 def clean_name(phrase: str) -> str:

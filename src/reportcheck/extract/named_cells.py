@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from reportcheck.extract.columns import MIXED
 from reportcheck.extract.head import Head
-from reportcheck.extract.identity import Named, bare, flagged, marks, same, side_of
+from reportcheck.extract.identity import Named, bare, flagged, marks, same
 from reportcheck.extract.rows import Row
+from reportcheck.extract.sides import planned_or_spent
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Fact
+
+_SIDES = {"target": "budget", "completion": "actual"}
 
 
 def in_tables(sheets: Iterable[Sheet], head: Head) -> Iterator[Named]:
@@ -49,7 +52,7 @@ def _cell(sheet: Sheet, part: Part, row: Row, column: int, fact: Fact, caption: 
         level=next(reversed(same("levels").findall(f"{sheet.grid.scope}|{sheet.grid.source.caption}|{label}")), ""),
         heading=frozenset(),
         carried=False,
-        side={"target": "budget", "completion": "actual"}.get(header.kind) or side_of(header.title) or side_of(label),
+        side=_SIDES.get(header.kind) or planned_or_spent(header.title) or planned_or_spent(label),
         year=years[-1] if years else "previous" if same("previous").search(header.title) else str(head.year or ""),
         group=f"{sheet.id}.{row.index}",
         prose=False,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reportcheck.extract.head import Head
-from reportcheck.extract.identity import Named, bare, flagged, indicators, is_general, marks, same, side_of, whole_marks
+from reportcheck.extract.identity import Named, bare, flagged, indicators, is_general, marks, same, whole_marks
 from reportcheck.extract.mention import Mention, Passage
+from reportcheck.extract.sides import planned_or_spent
 
 _RATIOS = frozenset({"rate", "completion"})
 _NO_LEVELS = frozenset({"point", "times", "number", "year", "month", "day", "hour", "age", "anniversary"})
@@ -147,7 +148,7 @@ def _money_side(mention: Mention) -> str:
     for name, pattern in indicators():
         if name in flagged("spent"):
             words = pattern.sub("", words)
-    return side_of(words) or (mention.side if mention.series_id >= 0 else "")
+    return planned_or_spent(words) or (mention.side if mention.series_id >= 0 else "")
 
 
 def _year(passage: Passage, mention: Mention, head: Head) -> str:

@@ -14,6 +14,7 @@ from functools import partial
 from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.identity import Named, is_general, whole_marks
 from reportcheck.extract.mention import Mention, Passage
+from reportcheck.extract.sides import GIVEN
 from reportcheck.model import Basis, Claim, Fact, Question
 from reportcheck.rules import reach
 from reportcheck.rules.known import is_called
@@ -21,7 +22,6 @@ from reportcheck.rules.rates import RATE
 from reportcheck.rules.ratios import ratio
 from reportcheck.schemas.sentences import Connectors, Rates
 
-_BUDGETS = frozenset({"full", "initial", "budget", "arrived"})
 _SHORTEST_STEM = 2
 _NEAR = 3
 
@@ -66,7 +66,7 @@ def _executed(passage: Passage, rate: Mention, money: Sequence[Named], of_all: b
         return
     beside = used.group == f"{passage.block.id}.{rate.sentence}"
     amount, within = used.fact.quantity, reach.within_all(rate.quantity)
-    budgets = [n for n in money if n.side in _BUDGETS and reach.larger(amount, n.fact.quantity) is not within]
+    budgets = [n for n in money if n.side in GIVEN and reach.larger(amount, n.fact.quantity) is not within]
     full = [n for n in budgets if n.side == "full"]
     full = [n for n in full if is_general(n.own)] or full
     alike = [n for n in money if n.side == "" and n.prose and _akin(n, used) and reach.larger(n.fact.quantity, amount)]

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportcheck.extract.mention import Mention, Passage
+from reportcheck.extract.sides import PLANNED, planned_or_spent
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Fact, Question, Relation
 from reportcheck.rules import reach
 from reportcheck.rules.phrases import Phrase, named, subject_of, word
 
+_SIDES = frozenset({"budget", "actual"})
 _NOT_UP: dict[str, Relation] = {"up": "<=", "down": ">="}
 
 
@@ -84,10 +86,11 @@ class Indicators:
     def _add_cells(self, sheet: Sheet, part: Part) -> None:
         for column in part.of_kind("amount"):
             title = part.band.columns[column].title
-            named = {"budget": word("budget_column"), "actual": word("actual_column")}
-            side = next((side for side, words in named.items() if words.search(title)), "")
+            side = planned_or_spent(title)
+            side = "budget" if side in PLANNED else side
             years = {int(year) for year in word("year").findall(title)}
-            if not side or word("other_year").search(title) or (years and self._year and years != {self._year}):
+            other = word("other_year").search(title) or (years and self._year and years != {self._year})
+            if side not in _SIDES or other:
                 continue
             for row in part.rows:
                 label = word("label_edges").sub("", row.label)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportcheck.catalog import table
-from reportcheck.extract.mention import Mention, Passage, side_of, words
+from reportcheck.extract.mention import Mention, Passage, words
+from reportcheck.extract.sides import given_or_spent
 from reportcheck.model import Claim, Question
 from reportcheck.rules import reach
 from reportcheck.rules.ratios import claim, searched, stated_base, unique
@@ -46,7 +47,7 @@ def _share(passage: Passage, share: Mention) -> Iterator[Claim]:
     ]
     others = [m for m in others if m.series_id < 0 or m.series_id != numerator.series_id]
     if share.base:
-        side = side_of(share.base)[0]
+        side = given_or_spent(share.base)[0]
         taken = {m.base_order for m in passage.mentions if m is not share}
         others = [m for m in others if m.order not in taken]
         named = [m for m in others if reach.names(share.base, m) and not _shared(passage, m)]

@@ -63,8 +63,6 @@ class StatementsWords(Row, frozen=True):
     filled: Regex
     other_year: Regex
     part: Regex
-    budget_column: Regex
-    actual_column: Regex
     label_edges: Regex
     label: Regex
     year: Regex

@@ -17,12 +17,6 @@ class RolesRole(Row, frozen=True):
     not_head: Template = Template()
 
 
-class RolesSide(Row, frozen=True):
-    proper: Regex
-    budget: Regex
-    actual: Regex
-
-
 class Roles(Table, frozen=True):
     """``roles.toml``."""
 
@@ -30,7 +24,20 @@ class Roles(Table, frozen=True):
 
     copula: Regex
     role: tuple[RolesRole, ...]
-    side: RolesSide
+
+
+class SidesSide(Row, frozen=True):
+    id: Literal["initial", "full", "budget", "arrived", "given", "actual"]
+    words: Regex
+
+
+class Sides(Table, frozen=True):
+    """``sides.toml``."""
+
+    file: ClassVar[str] = "sides"
+
+    proper: Regex
+    side: tuple[SidesSide, ...]
 
 
 class ConnectorsIntroduction(Row, frozen=True):
@@ -232,14 +239,8 @@ class IndicatorsSame(Row, frozen=True):
     year: Regex
     previous: Regex
     flow: Regex
-    budgets: Regex
     genre: Regex
     tail_stop: Regex
-
-
-class IndicatorsSide(Row, frozen=True):
-    id: str
-    words: Regex
 
 
 class Indicators(Table, frozen=True):
@@ -249,7 +250,6 @@ class Indicators(Table, frozen=True):
 
     indicator: tuple[IndicatorsIndicator, ...]
     same: IndicatorsSame
-    side: tuple[IndicatorsSide, ...]
 
 
 class CountingList(Row, frozen=True):
