@@ -17,6 +17,7 @@ from reportcheck import catalog, causes, formula
 from reportcheck.catalog import message, patterns_directory, rules
 from reportcheck.errors import CatalogError, ReportcheckError
 from reportcheck.extract.cells import Cell, read_cell
+from reportcheck.extract.indicators import last_in
 from reportcheck.extract.mention import Mention
 from reportcheck.extract.prose import passage
 from reportcheck.model import SEVERITIES, Block, Document
@@ -24,7 +25,6 @@ from reportcheck.quantities import find_quantities
 from reportcheck.read.txt import blocks_of
 from reportcheck.rules import references, sections
 from reportcheck.rules.lists import is_partition
-from reportcheck.rules.phrases import subject_of
 from reportcheck.rules.targets import read_target
 from reportcheck.text import normalise
 from tables import sheet_of
@@ -78,8 +78,9 @@ def test_every_file_parses_and_has_no_byte_order_mark(file: str) -> None:
         ("stops", "stop"),
         ("units", "form"),
         ("hedges", "hedge"),
+        ("indicators", "indicator"),
+        ("sides", "side"),
         ("statements", "statement"),
-        ("statements", "subject"),
         ("outcomes", "aim"),
         ("outcomes", "done"),
         ("placeholders", "row"),
@@ -243,9 +244,10 @@ def test_a_statement_stands_in_its_example(row: dict[str, Any]) -> None:
     assert row["relation"] in ("=", "<=", ">=", "<", ">")
 
 
-@pytest.mark.parametrize("row", rows("statements", "subject"))
-def test_an_indicator_is_told_by_its_name(row: dict[str, Any]) -> None:
-    assert subject_of(normalise(row["example"])) == row["name"]
+@pytest.mark.parametrize("row", [row for row in parsed("indicators.toml")["indicator"] if row.get("stated")])
+def test_a_statement_is_on_the_indicator_that_it_names(row: dict[str, Any]) -> None:
+    spending = "支出" if row.get("spent_only") else ""
+    assert last_in(normalise(row["example"]) + spending) == f"#{row['id']}"
 
 
 def test_a_statement_is_about_known_figures() -> None:
@@ -261,7 +263,7 @@ STATED = [(name, key) for name, key in STATED if key.endswith("_example")]
 @pytest.mark.parametrize(("name", "key"), STATED)
 def test_words_of_statements_stand_in_their_example(name: str, key: str) -> None:
     section = parsed("statements.toml")[name]
-    names = "|".join(row["pattern"] for row in parsed("statements.toml")["subject"] if row.get("absent"))
+    names = "|".join(row["words"] for row in parsed("indicators.toml")["indicator"] if row.get("absent"))
     pattern = section[key.removesuffix("_example")].replace("{names}", f"(?:{names})+")
     assert re.search(pattern, normalise(section[key])) is not None
 

@@ -218,7 +218,7 @@ def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
         ("stops", "[[stop]]\nname = 'a'\npattern = '(?P<n>a)'\n", "pattern-regex-group", "stop[1].pattern", "(?P<"),
         ("tables", "[header]\nmark = '(?P<n>a)(?P<n>b)'\n", "pattern-regex-syntax", "header.mark", "redefinition"),
         ("tables", "[total]\nnot = '['\n", "pattern-regex-syntax", "total.not", "unterminated"),
-        ("identities", "[sections]\nnames = ['a', '(']\n", "pattern-regex-syntax", "sections.names[2]", "position 0"),
+        ("tables", "[stages]\ncolumns = [['a', '(']]\n", "pattern-regex-syntax", "stages.columns[1][2]", "position 0"),
         ("roles", f"{ROLE}kinds = ['ratio']\nhead = 'a{{cup}}'\n", "pattern-regex-mark", "role[1].head", "{cup}"),
         ("roles", f"{ROLE}kinds = ['amounts']\nhead = 'a'\n", "pattern-row-wrong", "role[1].kinds[1]", "amounts"),
         ("rules/rate-mismatch", "severity = 'fatal'\n", "pattern-row-wrong", "severity", "fatal"),

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from reportcheck.catalog import BUILT_IN, Catalog, recently_cached, using
-from reportcheck.extract import identity
-from reportcheck.rules import phrases, reach
+from reportcheck.extract import identity, indicators
+from reportcheck.rules import reach
 
 
-@pytest.mark.parametrize("function", [identity.marks, identity.bare, phrases.subject_of, reach._bare])
+@pytest.mark.parametrize("function", [identity.marks, identity.bare, indicators.found_in, reach._bare])
 def test_what_is_kept_of_the_words_of_reports_is_bounded(function: Any) -> None:
     function("第0条")
     kept: Any = BUILT_IN.kept[function.__wrapped__]

@@ -15,10 +15,11 @@ from itertools import combinations, product
 from reportcheck import judge
 from reportcheck.assess import assess
 from reportcheck.audit.about import About, words
-from reportcheck.audit.said import BUDGET, SPENT, Said, prefix_of, projects_of, said_in, sources
+from reportcheck.audit.said import BUDGET, SPENT, Said, prefix_of, projects_of, said_in
 from reportcheck.audit.spoken import Spoken
 from reportcheck.causes import cause, figures_of
 from reportcheck.extract.identity import Likeness
+from reportcheck.extract.indicators import flagged
 from reportcheck.extract.sides import PLANNED
 from reportcheck.model import Claim, Verdict
 from reportcheck.near import MOST_NEAR_CHANCE, is_near
@@ -70,7 +71,7 @@ class _Found:
     def agree(self, one: Said, other: Said) -> None:
         """Counts a figure that two files state alike, where its digits tell anything."""
         digits = min(len(telling_digits(each.fact.quantity.value)) for each in (one, other))
-        self.agreed[one.file, other.file] += digits >= (_FEW if words("said", "standing").search(one.key) else _MANY)
+        self.agreed[one.file, other.file] += digits >= (_FEW if one.key in flagged("standing") else _MANY)
 
     def differ(self, found: Disagreement) -> None:
         """Notes a difference; one that no slip explains speaks against the pair."""
@@ -157,7 +158,7 @@ def _dimension(said: Said) -> str:
 
 def _side(said: Said) -> str:
     """Budget or spending, where a key has both; money of which nothing tells was spent."""
-    return "" if words("said", "standing").search(said.key) else said.named.side or "actual"
+    return "" if said.key in flagged("standing") else said.named.side or "actual"
 
 
 def _comparable(one: Said, other: Said) -> bool:
@@ -168,7 +169,8 @@ def _comparable(one: Said, other: Said) -> bool:
     levels = [one.named.level, other.named.level]
     one_level = levels[0] == levels[1] or all(words("said", "all_levels").search(level) for level in levels)
     nested = _nested(one.named.parts, other.named.parts) or (
-        one.key not in (BUDGET, SPENT) and _nested(one.named.parts - sources(), other.named.parts - sources())
+        one.key not in (BUDGET, SPENT)
+        and _nested(one.named.parts - flagged("source"), other.named.parts - flagged("source"))
     )
     exact = one.fact.quantity.bound == other.fact.quantity.bound == "exact"
     return alike and exact and nested and one_level
@@ -180,7 +182,7 @@ def _nested(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _certain(one: Said, other: Said) -> bool:
     """Whether the very same words name two figures, on one side, of one part and level."""
-    standing = words("said", "standing").search(one.key) is not None
+    standing = one.key in flagged("standing")
     sides = standing or one.named.side == other.named.side != ""
     same = one.named.parts == other.named.parts and one.named.level == other.named.level
     return one.sure and other.sure and sides and same and one.named.year != "" and _of_one_source(one, other)
@@ -189,7 +191,7 @@ def _certain(one: Said, other: Said) -> bool:
 def _of_one_source(one: Said, other: Said) -> bool:
     """Whether money is of one source, as far as the sentences and headings tell."""
     money = one.fact.quantity.unit.dimension == "money"
-    return not money or one.named.wide & sources() == other.named.wide & sources()
+    return not money or one.named.wide & flagged("source") == other.named.wide & flagged("source")
 
 
 # --- figures that are named alike -------------------------------------------------------------

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from reportcheck.audit.about import About, project_name, words
 from reportcheck.catalog import Language, table
-from reportcheck.extract.identity import Named, bare, flagged, marks
+from reportcheck.extract.identity import Named, bare, marks
+from reportcheck.extract.indicators import flagged
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.extract.named_cells import in_tables
 from reportcheck.extract.named_prose import in_prose
@@ -160,9 +161,9 @@ def key_of(named: Named, subject: str, projects: Mapping[str, frozenset[str]], f
     if not words("said", "total_words").fullmatch(name) or (named.carried and pairs and not freed):
         return ""
     ids = set(words("said", "id").findall(name))
-    if named.carried and not freed and not ids - sources() - flagged("common"):
+    if named.carried and not freed and not ids - flagged("source") - flagged("common"):
         ids |= {mark for mark in named.own if mark.startswith("#")}
-    specific = ids - sources() - flagged("common")
+    specific = ids - flagged("source") - flagged("common")
     if SCORE in ids or dimension == "score":
         return SCORE if SCORE in named.own and dimension == "score" else ""
     if specific:
@@ -179,11 +180,6 @@ def _total(named: Named) -> str:
     if named.side == "actual":
         return SPENT
     return BUDGET if named.side in PLANNED else ""
-
-
-def sources() -> frozenset[str]:
-    """The parts of the whole that are sources of money."""
-    return frozenset(mark for mark in flagged("part") if words("said", "sources").fullmatch(mark))
 
 
 def name_of(said: Sequence[Said], language: Language) -> str:

@@ -10,12 +10,13 @@ from reportcheck.assess import assess
 from reportcheck.audit.about import About, about, project_name, same_unit, words
 from reportcheck.audit.across import Across
 from reportcheck.audit.inspect import Inspection
-from reportcheck.audit.said import BUDGET, Said, name_of, said_in, sources
+from reportcheck.audit.said import BUDGET, Said, name_of, said_in
 from reportcheck.audit.stale import left_over
 from reportcheck.audit.telling import Spots, told
 from reportcheck.catalog import Language
 from reportcheck.checker import Settings
 from reportcheck.extract.bodies import Body, body_of
+from reportcheck.extract.indicators import flagged
 from reportcheck.model import Document, Verdict
 from reportcheck.near import MOST_NEAR_CHANCE, is_near
 from reportcheck.rules import conflicts
@@ -117,7 +118,7 @@ def _goes_on(said: Said, spots: Spots) -> bool:
 
 def _parts(said: Said) -> frozenset[str]:
     """The sources of money of which a figure is."""
-    return said.named.parts & sources()
+    return said.named.parts & flagged("source")
 
 
 def _any_holds(ones: Sequence[Said], others: Sequence[Said]) -> bool:
@@ -183,7 +184,7 @@ def _of_before(after: Iterable[Said], known: dict[str, list[Said]], year: int) -
 
 def _same_side(one: Said, other: Said) -> bool:
     sides = [each.named.side or "actual" for each in (one, other)]
-    standing = words("said", "standing").search(one.key) is not None and one.key != BUDGET
+    standing = one.key in flagged("standing") and one.key != BUDGET
     dimensions = one.fact.quantity.unit.dimension == other.fact.quantity.unit.dimension
     same = one.named.parts == other.named.parts and one.named.level == other.named.level
     return dimensions and same and (standing or sides[0] == sides[1])

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from reportcheck.catalog import cached, pattern_in, recently_cached, table
+from reportcheck.catalog import pattern_in, recently_cached
+from reportcheck.extract.indicators import flagged, found_in
 from reportcheck.model import Fact
 from reportcheck.schemas.sentences import Indicators
 from reportcheck.text import normalise
 
-_MARK = "#"
 _RARE, _KNOWN = 4, 12
 _ENOUGH, _LEAST = 8, 2
 
@@ -58,18 +58,6 @@ class Named:
         return self.year, self.side, self.flow, self.level, {mark for mark in self.own if mark.startswith("%")}
 
 
-@cached
-def indicators() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The ids of all indicators with their words, in the order in which they are tried."""
-    return tuple((_MARK + row.id, row.words.compiled) for row in table(Indicators).indicator)
-
-
-@cached
-def flagged(flag: str) -> frozenset[str]:
-    """The ids of the indicators that are ``part``, ``whole`` or ``common``."""
-    return frozenset(_MARK + row.id for row in table(Indicators).indicator if getattr(row, flag))
-
-
 def whole_marks() -> frozenset[str]:
     """The marks of what every part of the whole has (spending, a score): alone they do not tell of what."""
     return flagged("whole")
@@ -87,24 +75,26 @@ same = partial(pattern_in, Indicators, "same")
 @recently_cached
 def marks(phrase: str) -> frozenset[str]:
     """The indicator ids and the pairs of characters of a phrase."""
-    found: set[str] = set()
-    rest = same("title").sub("|", normalise(phrase))
-    for name, pattern in indicators():
-        if pattern.search(rest):
-            found.add(name)
-            rest = pattern.sub("|", rest)
-    for stretch in re.split(r"[^\u4e00-\u9fffA-Za-z]+", same("noise").sub("|", rest)):
-        found.update(stretch[at : at + 2] for at in range(len(stretch) - 1))
-    return frozenset(found)
+    plain = same("title").sub("|", normalise(phrase))
+    found = found_in(plain)
+    marks_ = {name for _, _, name in found}
+    for stretch in re.split(r"[^\u4e00-\u9fffA-Za-z]+", same("noise").sub("|", _with(plain, found, lambda _: "|"))):
+        marks_.update(stretch[at : at + 2] for at in range(len(stretch) - 1))
+    return frozenset(marks_)
 
 
 @recently_cached
 def bare(phrase: str) -> str:
     """A phrase with the ids of indicators for their words, and without the words that tell nothing."""
-    rest = same("title").sub("", normalise(phrase))
-    for name, pattern in indicators():
-        rest = pattern.sub(name, rest)
-    return same("noise").sub("", rest)
+    plain = same("title").sub("", normalise(phrase))
+    return same("noise").sub("", _with(plain, found_in(plain), str))
+
+
+def _with(plain: str, found: Sequence[tuple[int, int, str]], shown: Callable[[str], str]) -> str:
+    """A phrase with something else for each of the indicators that it names."""
+    for start, end, name in reversed(found):
+        plain = plain[:start] + shown(name) + plain[end:]
+    return plain
 
 
 # --- likeness -----------------------------------------------------------------------------
@@ -121,7 +111,7 @@ class Likeness:
         return sum(self._one(mark) for mark in marks_)
 
     def _one(self, mark: str) -> int:
-        if mark.startswith(_MARK):
+        if mark.startswith("#"):
             return 4 if mark in flagged("common") else 8
         return 3 if self._known[mark] <= _RARE else 2 if self._known[mark] <= _KNOWN else 1
 

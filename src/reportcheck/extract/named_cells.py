@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from reportcheck.extract.columns import MIXED
 from reportcheck.extract.head import Head
-from reportcheck.extract.identity import Named, bare, flagged, marks, same
+from reportcheck.extract.identity import Named, bare, marks, same
+from reportcheck.extract.indicators import flagged
 from reportcheck.extract.rows import Row
 from reportcheck.extract.sides import planned_or_spent
 from reportcheck.extract.tabular import Part, Sheet

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reportcheck.extract.head import Head
-from reportcheck.extract.identity import Named, bare, flagged, indicators, is_general, marks, same, whole_marks
+from reportcheck.extract.identity import Named, bare, is_general, marks, same, whole_marks
+from reportcheck.extract.indicators import flagged, indicators
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.extract.sides import planned_or_spent
 
@@ -58,7 +59,7 @@ def _named(
     listed = mention.series_id >= 0
     words = _without(head.unit, mention.subject if listed else mention.head)
     own, noun = marks(words), marks(same("tail_stop").split(mention.tail)[0])
-    fresh = _opens(passage, mention) and any(mark in own for mark, _ in indicators())
+    fresh = _opens(passage, mention) and any(each.id in own for each in indicators())
     carried = frozenset[str]() if mention.own_subject or mention.role == "total" or fresh else marks(mention.subject)
     if kind == "rate":
         own |= _rate_name(mention)
@@ -145,9 +146,9 @@ def _side(passage: Passage, mention: Mention) -> str:
 def _money_side(mention: Mention) -> str:
     """The side that the words of one figure tell, those of an indicator's name (基本支出) left out."""
     words = mention.head
-    for name, pattern in indicators():
-        if name in flagged("spent"):
-            words = pattern.sub("", words)
+    for each in indicators():
+        if each.row.spent:
+            words = each.words.sub("", words)
     return planned_or_spent(words) or (mention.side if mention.series_id >= 0 else "")
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.head import Head
+from reportcheck.extract.indicators import flagged, indicators, last_in
 from reportcheck.extract.mention import Passage
 from reportcheck.model import Claim, Fact, Question
 from reportcheck.regexes import any_of
 from reportcheck.rules.indicators import Indicators, same_part
-from reportcheck.rules.phrases import CONTRADICTED, Phrase, phrases, subject_of, word
+from reportcheck.rules.phrases import CONTRADICTED, Phrase, phrases, word
 from reportcheck.schemas.phrases import Statements
 
 _SIDES = {"budget": ("budget", "change"), "actual": ("actual", "", "change", "difference")}
@@ -22,7 +23,7 @@ def propose(passages: Sequence[Passage], report: Indicators, head: Head) -> Iter
     own = re.compile(f"(?:{'|'.join(filter(None, [re.escape(head.unit), word('own').pattern]))})*")
     for passage in passages:
         for phrase, subject in _absent(passage):
-            if not subject_of(phrase.before) and not report.of_other_year(passage, phrase.sentence, phrase.end):
+            if not last_in(phrase.before) and not report.of_other_year(passage, phrase.sentence, phrase.end):
                 far = own.fullmatch(re.sub(r"\s", "", phrase.before)) is not None
                 yield tuple(_held(phrase, subject, report, far))
 
@@ -32,17 +33,18 @@ def _absent(passage: Passage) -> Iterator[tuple[Phrase, str]]:
     for pattern in _patterns():
         for phrase in phrases(passage, pattern):
             for name in _any().finditer(phrase.text):
-                yield phrase, subject_of(name[0])
-    for row in table(Statements).subject:
-        if row.said:
-            for phrase in phrases(passage, row.said.compiled):
-                yield phrase, row.name
+                yield phrase, last_in(name[0])
+    for each in indicators():
+        if each.row.none:
+            for phrase in phrases(passage, each.row.none.compiled):
+                yield phrase, each.id
 
 
 @cached
 def _any() -> re.Pattern[str]:
-    rows = table(Statements).subject
-    return any_of(row.pattern for row in rows if row.absent).compiled
+    spending = table(Statements).absence.spending
+    rows = [each.row for each in indicators() if each.row.absent]
+    return any_of(f"(?:{row.words})(?:{spending if row.spent_only else ''})" for row in rows).compiled
 
 
 @cached
@@ -57,10 +59,9 @@ def _held(phrase: Phrase, subject: str, report: Indicators, far: bool) -> Iterat
     """Each figure that the report states of an indicator; one that is zero bears the words out. Figures of other
     paragraphs are held against words that speak of the whole body."""
     side = "budget" if word("allotted").search(phrase.text + phrase.behind) else "actual"
-    row = next(row for row in table(Statements).subject if row.name == subject)
     facts = [fact for fact in report.of(subject, *_SIDES[side]) if same_part(phrase, fact)]
     near = [fact for fact in facts if _same_passage(phrase, fact)]
-    held = near if row.near or not far else near + [fact for fact in facts if fact not in near]
+    held = near if subject in flagged("near") or not far else near + [fact for fact in facts if fact not in near]
     for fact in {fact.quantity.exact: fact for fact in reversed(held)}.values():
         limit = {"limit": (phrase.limit(0, fact.quantity.unit),)}
         yield Claim(CONTRADICTED, "limit", fact, "limit", limit, "wording" if fact in near else "structure", "<=")

@@ -6,13 +6,12 @@ no section names count as zero.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from reportcheck.catalog import table
+from reportcheck.extract.indicators import is_named
 from reportcheck.extract.mention import Mention, Passage, all_mentions
 from reportcheck.model import Claim, Fact, Question
-from reportcheck.regexes import Regex
 from reportcheck.rules import reach
 from reportcheck.rules.lists import RULE
 from reportcheck.schemas.sentences import Identities, IdentitiesSections
@@ -32,18 +31,18 @@ def propose(passages: Sequence[Passage]) -> Iterator[Question]:
     yield from _far(mentions)
 
 
-def _by_parts(mentions: Sequence[Mention], total: str, parts: Sequence[Regex]) -> Iterator[Question]:
-    totals = [m for m in mentions if m.side == "actual" and re.search(total, m.subject + m.head)]
+def _by_parts(mentions: Sequence[Mention], total: str, parts: Sequence[Sequence[str]]) -> Iterator[Question]:
+    totals = [m for m in mentions if m.side == "actual" and is_named(m.subject + "|" + m.head, [total])]
     if not totals:
         return
     home = _section(totals[0])
-    stated: dict[tuple[str, str], Mention] = {}
+    stated: dict[tuple[str, int], Mention] = {}
     for mention in mentions:
-        kind = next((part for part in parts if part.compiled.search(mention.subject)), None)
-        if kind and _section(mention) != home and not re.search(total, mention.subject):
+        kind = next((place for place, ids in enumerate(parts) if is_named(mention.subject, ids)), None)
+        if kind is not None and _section(mention) != home and not is_named(mention.subject, [total]):
             stated.setdefault((_section(mention), kind), mention)
     sections = {section for section, _ in stated}
-    inside = [m for m in mentions if _section(m) == home and any(part.compiled.search(m.subject) for part in parts)]
+    inside = [m for m in mentions if _section(m) == home and any(is_named(m.subject, ids) for ids in parts)]
     if len(sections) >= 2 and len(stated) >= 3 and not inside and _parted(sections):
         facts = tuple(mention.fact for mention in stated.values())
         yield (Claim(RULE, "sum", totals[0].fact, "sum(parts)", {"parts": facts}, "identity", exhaustive=True),)
@@ -52,18 +51,18 @@ def _by_parts(mentions: Sequence[Mention], total: str, parts: Sequence[Regex]) -
 def _parted(sections: set[str]) -> bool:
     """Whether the sections part the whole (基本支出, 项目支出), so that the same item in both is two items."""
     names = table(Identities).sections.names
-    return all(any(name.compiled.search(section) for name in names) for section in sections)
+    return all(any(is_named(section, [name]) for name in names) for section in sections)
 
 
 def _by_sections(mentions: Sequence[Mention], row: IdentitiesSections) -> Iterator[Question]:
     """The totals of the sections on 基本支出 and 项目支出 add up to what was spent in all."""
     totals = []
     for name in row.names:
-        own = [m for m in mentions if name.compiled.search(_section(m)) and m.role == "total" and m.side == "actual"]
+        own = [m for m in mentions if is_named(_section(m), [name]) and m.role == "total" and m.side == "actual"]
         if not own:
             return
         totals.append(own[0])
-    elsewhere = [m for m in mentions if not any(name.compiled.search(_section(m)) for name in row.names)]
+    elsewhere = [m for m in mentions if not is_named(_section(m), row.names)]
     for mention in elsewhere:
         if mention.side == "actual" and reach.significant_digits(mention) >= 4:
             operands = {"parts": tuple(total.fact for total in totals)}

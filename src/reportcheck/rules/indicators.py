@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reportcheck.extract.identity import is_general, marks
+from reportcheck.extract.indicators import last_in
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.extract.sides import PLANNED, planned_or_spent
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Fact, Question, Relation
 from reportcheck.rules import reach
-from reportcheck.rules.phrases import Phrase, named, subject_of, word
+from reportcheck.rules.phrases import Phrase, named, word
 
 _SIDES = frozenset({"budget", "actual"})
 _NOT_UP: dict[str, Relation] = {"up": "<=", "down": ">="}
@@ -96,7 +98,7 @@ class Indicators:
                 label = word("label_edges").sub("", row.label)
                 fact = sheet.facts.get((row.index, column))
                 if fact is not None and fact.quantity.unit.dimension == "money" and _is_name(label):
-                    self._facts.setdefault((subject_of(label), side), []).append(fact)
+                    self._facts.setdefault((last_in(label), side), []).append(fact)
 
 
 def _is_growth(mention: Mention) -> bool:
@@ -108,7 +110,8 @@ def _is_growth(mention: Mention) -> bool:
 
 def _is_name(label: str) -> bool:
     """Whether a label is the name of an indicator and nothing else."""
-    return bool(subject_of(label)) and word("label").fullmatch(label) is not None
+    name = last_in(label)
+    return bool(name) and is_general(marks(label) - {name})
 
 
 def same_part(phrase: Phrase, fact: Fact) -> bool:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from reportcheck.catalog import cached, pattern_in, recently_cached, table
+from reportcheck.catalog import pattern_in
+from reportcheck.extract.indicators import last_in
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Basis, Claim, Fact, Quantity, Relation, Span, Unit
 from reportcheck.rules import reach
@@ -105,21 +106,9 @@ word = partial(pattern_in, Statements, "words")
 """A compiled pattern of the words of ``statements.toml``."""
 
 
-@cached
-def _subjects() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row.name, row.pattern.compiled) for row in table(Statements).subject)
-
-
-@recently_cached
-def subject_of(words: str) -> str:
-    """The known indicator (三公经费, 公务接待费 …) that a phrase names last, by its name in the catalogue."""
-    found = [(m.end(), m.end() - m.start(), name) for name, known in _subjects() for m in known.finditer(words)]
-    return max(found)[2] if found else ""
-
-
 def named(mention: Mention) -> str:
     """The known indicator that a figure is of, in its own words or those carried over to it."""
-    return subject_of(mention.head) or subject_of(mention.name) or subject_of(mention.subject)
+    return last_in(mention.head) or last_in(mention.name) or last_in(mention.subject)
 
 
 def speaks_of(mention: Mention, subject: str) -> bool:

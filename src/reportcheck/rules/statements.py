@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reportcheck.catalog import cached, table
+from reportcheck.extract.indicators import last_in
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Claim, Question, Relation
 from reportcheck.regexes import Regex
 from reportcheck.rules import reach
 from reportcheck.rules.indicators import Indicators
-from reportcheck.rules.phrases import Phrase, alike, named, phrases, speaks_of, subject_of, word
+from reportcheck.rules.phrases import Phrase, alike, named, phrases, speaks_of, word
 from reportcheck.schemas.phrases import Statements, StatementsAbout, StatementsStatement
 
 _BACK = 2
@@ -60,7 +61,7 @@ def _is_said(phrase: Phrase, row: StatementsStatement) -> bool:
 
 
 def _asked(phrase: Phrase, row: StatementsStatement, report: Indicators) -> Iterator[Question]:
-    subject = subject_of(phrase.before + phrase.text)
+    subject = last_in(phrase.before + phrase.text)
     relation: Relation = row.relation
     first = max(0, phrase.sentence - (0 if row.within else _BACK))
     for start in range(phrase.sentence, first - 1, -1):
@@ -76,7 +77,7 @@ def _asked(phrase: Phrase, row: StatementsStatement, report: Indicators) -> Iter
             # The figures of this sentence are what is spoken of, even if they do not tell.
             return
     beside = [m for m in phrase.passage.mentions if m.start != phrase.end]
-    if subject and row.far and not any(subject_of(m.head) == subject for m in beside):
+    if subject and row.far and not any(last_in(m.head) == subject for m in beside):
         if row.far == "budget":
             yield from report.held_against(phrase, subject, relation)
         else:
@@ -208,7 +209,7 @@ def _growth(phrase: Phrase, relation: Relation, own: list[Mention]) -> Claim | N
     """A printed growth rate or change, which must not have the other sign than the words; falls are printed
     without theirs."""
     changes = [m for m in own if m.role in ("growth", "change") and not reach.is_budget_reference(m.gap)]
-    subject = subject_of(phrase.before + phrase.text)
+    subject = last_in(phrase.before + phrase.text)
     changes = [m for m in changes if not subject or named(m) == subject]
     changes = [m for m in changes if m.sign and not m.quantity.below_zero and m.quantity.bound == "exact"]
     here = [m for m in changes if m.sentence == phrase.sentence]

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from reportcheck.catalog import pattern_in
+from reportcheck.extract.indicators import last_in
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Question
 from reportcheck.rules.indicators import Indicators
-from reportcheck.rules.phrases import Phrase, named, phrases, subject_of
+from reportcheck.rules.phrases import Phrase, named, phrases
 from reportcheck.schemas.phrases import Outcomes
 
 _SHORTEST = 3
@@ -63,6 +64,6 @@ def _meant(phrase: Phrase, changes: Sequence[Change]) -> Mention | None:
 def _is_of(change: Mention, subject: str) -> bool:
     """Whether a change is of what a subject names, in whatever order (游客接待, 接待游客)."""
     name = change.subject
-    known = subject_of(subject) or named(change)
+    known = last_in(subject) or named(change)
     more = set(name) - set(subject)
-    return set(subject) <= set(name) and len(more) <= _MOST_MORE and (not known or subject_of(subject) == named(change))
+    return set(subject) <= set(name) and len(more) <= _MOST_MORE and (not known or last_in(subject) == named(change))

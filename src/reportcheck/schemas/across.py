@@ -97,8 +97,6 @@ class AcrossSaid(Row, frozen=True):
     form_words: Regex
     total_words: Regex
     id: Regex
-    sources: Regex
-    standing: Regex
     all_levels: Regex
     previous: Regex
 

@@ -27,17 +27,10 @@ class StatementsAbout(Row, frozen=True):
     current: Regex = Regex()
 
 
-class StatementsSubject(Row, frozen=True):
-    name: str
-    pattern: Joined
-    absent: bool = False
-    said: Regex = Regex()
-    near: bool = False
-
-
 class StatementsAbsence(Row, frozen=True):
     marks: ClassVar = frozenset({"names"})
 
+    spending: Regex
     suffix: Regex
     joint: Regex
     forward: Template
@@ -64,7 +57,6 @@ class StatementsWords(Row, frozen=True):
     other_year: Regex
     part: Regex
     label_edges: Regex
-    label: Regex
     year: Regex
     own: Regex
     allotted: Regex
@@ -117,7 +109,6 @@ class Statements(Table, frozen=True):
 
     statement: tuple[StatementsStatement, ...]
     about: dict[str, StatementsAbout]
-    subject: tuple[StatementsSubject, ...]
     absence: StatementsAbsence
     words: StatementsWords
     full_marks: StatementsFullMarks

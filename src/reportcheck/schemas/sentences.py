@@ -182,12 +182,12 @@ class IdentitiesPartition(Row, frozen=True):
 
 
 class IdentitiesIdentity(Row, frozen=True):
-    total: Regex
-    parts: tuple[Regex, ...]
+    total: str
+    parts: tuple[tuple[str, ...], ...]
 
 
 class IdentitiesSections(Row, frozen=True):
-    names: tuple[Regex, ...]
+    names: tuple[str, ...]
 
 
 class IdentitiesKnown(Row, frozen=True):
@@ -219,11 +219,18 @@ class Identities(Table, frozen=True):
 
 class IndicatorsIndicator(Row, frozen=True):
     id: str
-    words: Regex
-    whole: bool = False
+    words: Joined
     spent: bool = False
     part: bool = False
+    source: bool = False
+    whole: bool = False
     common: bool = False
+    standing: bool = False
+    stated: bool = False
+    spent_only: bool = False
+    absent: bool = False
+    near: bool = False
+    none: Regex = Regex()
 
 
 class IndicatorsSame(Row, frozen=True):
