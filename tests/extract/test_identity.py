@@ -57,7 +57,7 @@ def test_the_parts_of_a_list_are_on_the_side_of_their_total() -> None:
         "2021年部门预算总额为7315.68万元，其中基本支出4926.13万元，项目支出2389.55万元。\n"
         "全年决算支出7053.64万元，其中基本支出4907.55万元，项目支出2146.09万元。\n"
     )
-    assert {text: each.side for text, each in found.items()} == {
+    assert {text: each.aspects.side for text, each in found.items()} == {
         "7315.68万元": "budget",
         "4926.13万元": "budget",
         "2389.55万元": "budget",
@@ -72,7 +72,7 @@ def test_years_levels_and_headings() -> None:
         "一、基本情况\n全系统编制143名，2020年末在职138人。局机关编制36名。\n"
         "二、绩效情况\n1.水渠改造项目\n支出52.05万元，两年来累计支出96.4万元。\n"
     )
-    told = {text: (each.year, each.level, sorted(each.heading)) for text, each in found.items()}
+    told = {text: (each.aspects.year, each.aspects.body, sorted(each.heading)) for text, each in found.items()}
     project = ["改造", "水渠", "渠改"]
     assert told == {
         "143名": ("2021", "全系统", []),

@@ -20,6 +20,7 @@ from reportcheck.audit.spoken import Spoken
 from reportcheck.causes import cause, figures_of
 from reportcheck.extract.identity import Likeness
 from reportcheck.extract.indicators import flagged
+from reportcheck.extract.same import ASPECTS, Aspects, assumed, same
 from reportcheck.extract.sides import PLANNED
 from reportcheck.model import Claim, Verdict
 from reportcheck.near import MOST_NEAR_CHANCE, is_near
@@ -28,6 +29,9 @@ from reportcheck.rules import conflicts
 
 _BORNE = 2
 _FEW, _MANY, _LONG = 2, 3, 5
+
+# Figures with one key are of one year, body and part of the whole; sides are told apart by the key.
+_KEYED = ASPECTS - {"year", "body", "parts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,35 +161,34 @@ def _dimension(said: Said) -> str:
 
 
 def _side(said: Said) -> str:
-    """Budget or spending, where a key has both; money of which nothing tells was spent."""
-    return "" if said.key in flagged("standing") else said.named.side or "actual"
+    """Budget or spending, where a key has both; what nothing tells of was spent."""
+    return "" if said.key in flagged("standing") else assumed(said.named.aspects).side
 
 
 def _comparable(one: Said, other: Said) -> bool:
     """Whether nothing says that two figures with one key are of different things."""
     mine, theirs = _side(one), _side(other)
     planned = "budget" in (mine, theirs) and {mine, theirs} <= PLANNED
-    alike = one.named.year == other.named.year and (mine == theirs or planned)
-    levels = [one.named.level, other.named.level]
-    one_level = levels[0] == levels[1] or all(words("said", "all_levels").search(level) for level in levels)
-    nested = _nested(one.named.parts, other.named.parts) or (
-        one.key not in (BUDGET, SPENT)
-        and _nested(one.named.parts - flagged("source"), other.named.parts - flagged("source"))
-    )
     exact = one.fact.quantity.bound == other.fact.quantity.bound == "exact"
-    return alike and exact and nested and one_level
+    return exact and (mine == theirs or planned) and same(_broadly(one), _broadly(other), but=_KEYED, untold={"parts"})
 
 
-def _nested(one: frozenset[str], other: frozenset[str]) -> bool:
-    return one <= other or other <= one
+def _broadly(said: Said) -> Aspects:
+    """What a figure speaks of, where all of a body is the body; of indicators that have but one the source of the money
+    does not matter."""
+    aspects = said.named.aspects
+    sources = frozenset() if said.key in (BUDGET, SPENT) else flagged("source")
+    body = "" if words("said", "all_levels").search(aspects.body) else aspects.body
+    return replace(aspects, body=body, parts=aspects.parts - sources)
 
 
 def _certain(one: Said, other: Said) -> bool:
-    """Whether the very same words name two figures, on one side, of one part and level."""
+    """Whether the very same words name two figures, on one side, of one part and body."""
+    first, second = one.named.aspects, other.named.aspects
     standing = one.key in flagged("standing")
-    sides = standing or one.named.side == other.named.side != ""
-    same = one.named.parts == other.named.parts and one.named.level == other.named.level
-    return one.sure and other.sure and sides and same and one.named.year != "" and _of_one_source(one, other)
+    asked = {"parts", "body"} if standing else {"parts", "body", "side"}
+    alike = (standing or first.side != "") and same(first, second, but=ASPECTS - asked)
+    return one.sure and other.sure and alike and first.year != "" and _of_one_source(one, other)
 
 
 def _of_one_source(one: Said, other: Said) -> bool:
@@ -218,10 +221,10 @@ def _by_name(said: Sequence[Sequence[Said]], found: _Found) -> None:
 def _may_meet(one: Said, other: Said) -> bool:
     """Whether two figures may be one: of one subject, or results of a project that a report on the whole body names;
     two cells, only in tables of one title or among the results of two forms."""
-    if (one.key and other.key) or one.named.year != other.named.year:
+    if (one.key and other.key) or one.named.aspects.year != other.named.aspects.year:
         return False
     if one.subject != other.subject and (
-        (one.subject and other.subject) or one.named.kind == "rate" or one.key or other.key
+        (one.subject and other.subject) or one.named.aspects.kind == "rate" or one.key or other.key
     ):
         return False
     if one.named.prose or other.named.prose:

@@ -107,7 +107,7 @@ def _said(
         group = named.group
         subject = of.project or _project_in(named, projects)
         # A sentence that begins with a total goes on with totals, whatever was spoken of before.
-        freed = not subject and (total if not opens else named.side in _TOTALS)
+        freed = not subject and (total if not opens else named.aspects.side in _TOTALS)
         key = key_of(named, subject, projects, freed)
         total = key in (BUDGET, SPENT, INCOME) if opens else total
         sure = not named.carried or set(words("said", "id").findall(named.words)) == named.own
@@ -125,7 +125,8 @@ def _said(
 
 def _at_level(named: Named, of: About) -> Named:
     """The figure with the part of the body that the title names, where nothing nearer names one."""
-    return replace(named, level=of.level) if of.level and not named.level else named
+    told = not of.level or named.aspects.body
+    return named if told else replace(named, aspects=replace(named.aspects, body=of.level))
 
 
 def _project_in(named: Named, projects: Mapping[str, frozenset[str]]) -> str:
@@ -152,7 +153,7 @@ def key_of(named: Named, subject: str, projects: Mapping[str, frozenset[str]], f
     figure do not count."""
     dimension = named.fact.quantity.unit.dimension
     specific_heading = any(not mark.startswith("#") for mark in named.heading)
-    if named.kind == "rate" or (specific_heading and not subject):
+    if named.aspects.kind == "rate" or (specific_heading and not subject):
         return ""
     if not named.prose and words("said", "total_row").search(named.fact.indicator.partition("·")[0]):
         return _total(named) if dimension == "money" else ""
@@ -173,13 +174,13 @@ def key_of(named: Named, subject: str, projects: Mapping[str, frozenset[str]], f
     if INCOME in ids:
         return INCOME
     form = not named.prose and words("said", "form_words").fullmatch(name)
-    return _total(named) if SPENT in ids or form or subject or named.side in _TOTALS else ""
+    return _total(named) if SPENT in ids or form or subject or named.aspects.side in _TOTALS else ""
 
 
 def _total(named: Named) -> str:
-    if named.side == "actual":
+    if named.aspects.side == "actual":
         return SPENT
-    return BUDGET if named.side in PLANNED else ""
+    return BUDGET if named.aspects.side in PLANNED else ""
 
 
 def name_of(said: Sequence[Said], language: Language) -> str:

@@ -10,13 +10,14 @@ from reportcheck.assess import assess
 from reportcheck.audit.about import About, about, project_name, same_unit, words
 from reportcheck.audit.across import Across
 from reportcheck.audit.inspect import Inspection
-from reportcheck.audit.said import BUDGET, Said, name_of, said_in
+from reportcheck.audit.said import Said, name_of, said_in
 from reportcheck.audit.stale import left_over
 from reportcheck.audit.telling import Spots, told
 from reportcheck.catalog import Language
 from reportcheck.checker import Settings
 from reportcheck.extract.bodies import Body, body_of
 from reportcheck.extract.indicators import flagged
+from reportcheck.extract.same import ASPECTS, assumed, same
 from reportcheck.model import Document, Verdict
 from reportcheck.near import MOST_NEAR_CHANCE, is_near
 from reportcheck.rules import conflicts
@@ -108,7 +109,7 @@ def _of(said: Iterable[Said], key: str, year: str) -> list[Said]:
     """The figures with a key, of a year."""
     exact = (each for each in said if each.key == key and each.fact.quantity.bound == "exact")
     money = (each for each in exact if each.fact.quantity.unit.dimension == "money" and each.fact.quantity.value)
-    return [each for each in money if each.named.year == year]
+    return [each for each in money if each.named.aspects.year == year]
 
 
 def _goes_on(said: Said, spots: Spots) -> bool:
@@ -153,7 +154,7 @@ def _restated(
     """What a report says of the year before, where it is not what that year's report said."""
     known: dict[str, list[Said]] = defaultdict(list)
     for each in before:
-        if each.key and each.named.year == str(year) and each.fact.quantity.bound == "exact":
+        if each.key and each.named.aspects.year == str(year) and each.fact.quantity.bound == "exact":
             known[each.key].append(each)
     borne, found = 0, []
     for one, others in _of_before(after, known, year):
@@ -174,7 +175,7 @@ def _restated(
 def _of_before(after: Iterable[Said], known: dict[str, list[Said]], year: int) -> Iterator[tuple[Said, list[Said]]]:
     seen: set[tuple[str, object]] = set()
     for each in after:
-        if each.named.year not in ("previous", str(year)) or each.key not in known:
+        if each.named.aspects.year not in ("previous", str(year)) or each.key not in known:
             continue
         mark = each.key, each.fact.quantity.exact
         if each.fact.quantity.bound == "exact" and mark not in seen:
@@ -183,11 +184,10 @@ def _of_before(after: Iterable[Said], known: dict[str, list[Said]], year: int) -
 
 
 def _same_side(one: Said, other: Said) -> bool:
-    sides = [each.named.side or "actual" for each in (one, other)]
-    standing = one.key in flagged("standing") and one.key != BUDGET
-    dimensions = one.fact.quantity.unit.dimension == other.fact.quantity.unit.dimension
-    same = one.named.parts == other.named.parts and one.named.level == other.named.level
-    return dimensions and same and (standing or sides[0] == sides[1])
+    """Whether figures of one key are of one part and body, and on one side where the key has several."""
+    asked = {"dimension", "parts", "body"}
+    asked |= set() if one.key in flagged("standing") else {"side"}
+    return same(assumed(one.named.aspects), assumed(other.named.aspects), but=ASPECTS - asked)
 
 
 def _told(rule: str, one: Said, other: Said, spots: Spots, language: Language, year: int) -> Across:

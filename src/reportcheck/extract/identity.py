@@ -11,10 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 
 from reportcheck.catalog import pattern_in, recently_cached
 from reportcheck.extract.indicators import flagged, found_in
+from reportcheck.extract.same import Aspects
 from reportcheck.model import Fact
 from reportcheck.schemas.sentences import Indicators
 from reportcheck.text import normalise
@@ -27,35 +28,32 @@ _ENOUGH, _LEAST = 8, 2
 class Named:
     """A figure with what tells it apart: indicator ids (``#basic``), pairs of characters, names of rates (``%执行率``).
 
-    ``words`` are its own words without noise, ``own`` their marks; ``around`` these with the subject, the headings
-    and the clauses before it; ``wide`` with its whole sentence up to it; ``noun`` those behind it (18处{工程}).
-    ``parts`` are the ids of parts of the whole (基本支出) that it stands under, ``heading`` what its headings name
-    besides what every report has. ``flow`` tells income from spending, ``level`` the body (全系统, 局机关), ``side``
-    budget from spending, ``year`` the year; each is empty where nothing tells it. ``carried``: its own words do not
-    tell of what it is. ``group`` is the sentence or row that it stands in; ``kind`` is ``level`` or ``rate``.
+    ``words`` are its own words without noise, and ``aspects`` what it speaks of; ``around`` are the marks of its words,
+    the subject, the headings and the clauses before it; ``wide`` these with its whole sentence up to it; ``noun`` those
+    behind it (18处{工程}); ``heading`` what its headings name besides what every report has. ``carried``: its own words
+    do not tell of what it is. ``group`` is the sentence or row that it stands in.
     """
 
     fact: Fact
+    aspects: Aspects
     words: str
-    own: frozenset[str]
     around: frozenset[str]
     wide: frozenset[str]
     noun: frozenset[str]
-    parts: frozenset[str]
-    flow: str
-    level: str
     heading: frozenset[str]
     carried: bool
-    side: str
-    year: str
     group: str
     prose: bool
-    kind: str
 
-    @cached_property
-    def told(self) -> tuple[object, ...]:
-        """What must be the same of two figures of one thing, where both tell it; the names of rates are among it."""
-        return self.year, self.side, self.flow, self.level, {mark for mark in self.own if mark.startswith("%")}
+    @property
+    def own(self) -> frozenset[str]:
+        """The marks of its own words: what it measures."""
+        return self.aspects.measure
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The ids of the parts of the whole (基本支出) that it stands under."""
+        return self.aspects.parts
 
 
 def whole_marks() -> frozenset[str]:
@@ -68,17 +66,17 @@ def is_general(marks_: frozenset[str]) -> bool:
     return all(mark in whole_marks() or mark.startswith("%") for mark in marks_)
 
 
-same = partial(pattern_in, Indicators, "same")
+term = partial(pattern_in, Indicators, "same")
 """A compiled pattern of ``indicators.toml``."""
 
 
 @recently_cached
 def marks(phrase: str) -> frozenset[str]:
     """The indicator ids and the pairs of characters of a phrase."""
-    plain = same("title").sub("|", normalise(phrase))
+    plain = term("title").sub("|", normalise(phrase))
     found = found_in(plain)
     marks_ = {name for _, _, name in found}
-    for stretch in re.split(r"[^\u4e00-\u9fffA-Za-z]+", same("noise").sub("|", _with(plain, found, lambda _: "|"))):
+    for stretch in re.split(r"[^\u4e00-\u9fffA-Za-z]+", term("noise").sub("|", _with(plain, found, lambda _: "|"))):
         marks_.update(stretch[at : at + 2] for at in range(len(stretch) - 1))
     return frozenset(marks_)
 
@@ -86,8 +84,8 @@ def marks(phrase: str) -> frozenset[str]:
 @recently_cached
 def bare(phrase: str) -> str:
     """A phrase with the ids of indicators for their words, and without the words that tell nothing."""
-    plain = same("title").sub("", normalise(phrase))
-    return same("noise").sub("", _with(plain, found_in(plain), str))
+    plain = term("title").sub("", normalise(phrase))
+    return term("noise").sub("", _with(plain, found_in(plain), str))
 
 
 def _with(plain: str, found: Sequence[tuple[int, int, str]], shown: Callable[[str], str]) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from reportcheck.extract.columns import MIXED
 from reportcheck.extract.head import Head
-from reportcheck.extract.identity import Named, bare, marks, same
+from reportcheck.extract.identity import Named, bare, marks, term
 from reportcheck.extract.indicators import flagged
 from reportcheck.extract.rows import Row
+from reportcheck.extract.same import Aspects
 from reportcheck.extract.sides import planned_or_spent
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Fact
@@ -40,22 +41,28 @@ def _cell(sheet: Sheet, part: Part, row: Row, column: int, fact: Fact, caption: 
     if header.kind in ("score", "weight", "deduction") and not row.total:
         own = frozenset()
     path = marks("|".join([*beside, *(cell.text for cell in row.path), header.title]))
-    years = same("year").findall(header.title + label)
+    years = term("year").findall(header.title + label)
+    dimension = fact.quantity.unit.dimension
+    aspects = Aspects(
+        measure=own,
+        dimension=dimension,
+        kind="rate" if dimension == "ratio" else "level",
+        rate=frozenset(),
+        side=_SIDES.get(header.kind) or planned_or_spent(header.title) or planned_or_spent(label),
+        year=years[-1] if years else "previous" if term("previous").search(header.title) else str(head.year or ""),
+        body=next(reversed(term("levels").findall(f"{sheet.grid.scope}|{sheet.grid.source.caption}|{label}")), ""),
+        flow="",
+        parts=(own | path | caption) & flagged("part"),
+    )
     return Named(
         fact=fact,
+        aspects=aspects,
         words=bare(label + header.leaf),
-        own=own,
         around=own | path | caption,
         wide=own | path | caption,
         noun=frozenset(),
-        parts=(own | path | caption) & flagged("part"),
-        flow="",
-        level=next(reversed(same("levels").findall(f"{sheet.grid.scope}|{sheet.grid.source.caption}|{label}")), ""),
         heading=frozenset(),
         carried=False,
-        side=_SIDES.get(header.kind) or planned_or_spent(header.title) or planned_or_spent(label),
-        year=years[-1] if years else "previous" if same("previous").search(header.title) else str(head.year or ""),
         group=f"{sheet.id}.{row.index}",
         prose=False,
-        kind="rate" if fact.quantity.unit.dimension == "ratio" else "level",
     )

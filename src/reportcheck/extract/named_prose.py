@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reportcheck.extract.head import Head
-from reportcheck.extract.identity import Named, bare, is_general, marks, same, whole_marks
+from reportcheck.extract.identity import Named, bare, is_general, marks, term, whole_marks
 from reportcheck.extract.indicators import flagged, indicators
 from reportcheck.extract.mention import Mention, Passage
+from reportcheck.extract.same import Aspects
 from reportcheck.extract.sides import planned_or_spent
 
 _RATIOS = frozenset({"rate", "completion"})
@@ -34,7 +35,7 @@ def in_prose(passages: Iterable[Passage], head: Head) -> Iterator[Named]:
 
 def _specific(heading: str) -> frozenset[str]:
     """What a heading names besides the parts that every report has (基本情况, 绩效分析)."""
-    return marks(same("genre").sub("|", same("title").sub("|", heading))) - whole_marks()
+    return marks(term("genre").sub("|", term("title").sub("|", heading))) - whole_marks()
 
 
 def _lead(passage: Passage, mention: Mention) -> str:
@@ -46,7 +47,7 @@ def _lead(passage: Passage, mention: Mention) -> str:
 
 
 def _kind(mention: Mention) -> str:
-    if same("remainder").search(mention.head + "|" + mention.tail[:2]) or same("limit_behind").match(mention.tail):
+    if term("remainder").search(mention.head + "|" + mention.tail[:2]) or term("limit_behind").match(mention.tail):
         return ""
     if mention.dimension in _NO_LEVELS or mention.role in _COMPARED:
         return ""
@@ -58,7 +59,7 @@ def _named(
 ) -> Named:
     listed = mention.series_id >= 0
     words = _without(head.unit, mention.subject if listed else mention.head)
-    own, noun = marks(words), marks(same("tail_stop").split(mention.tail)[0])
+    own, noun = marks(words), marks(term("tail_stop").split(mention.tail)[0])
     fresh = _opens(passage, mention) and any(each.id in own for each in indicators())
     carried = frozenset[str]() if mention.own_subject or mention.role == "total" or fresh else marks(mention.subject)
     if kind == "rate":
@@ -71,23 +72,28 @@ def _named(
         own |= carried
     own = own or marks(mention.gap) or heading
     around = own | carried | noun | scope | marks(mention.gap)
+    aspects = Aspects(
+        measure=own,
+        dimension=mention.dimension,
+        kind=kind,
+        rate=frozenset(mark for mark in own if mark.startswith("%")),
+        side=_side(passage, mention),
+        year=_year(passage, mention, head),
+        body=_body(passage, mention),
+        flow=_flow(passage, mention),
+        parts=(own | carried | scope) & flagged("part"),
+    )
     return Named(
         fact=mention.fact,
+        aspects=aspects,
         words=bare(words),
-        own=own,
         around=around,
         wide=around | marks(_before(passage, mention)[-_LONGEST_LEAD:]),
         noun=noun,
-        parts=(own | carried | scope) & flagged("part"),
-        flow=_flow(passage, mention),
-        level=_level(passage, mention),
         heading=heading,
         carried=not named,
-        side=_side(passage, mention),
-        year=_year(passage, mention, head),
         group=f"{passage.block.id}.{mention.sentence}",
         prose=True,
-        kind=kind,
     )
 
 
@@ -118,13 +124,13 @@ def _before(passage: Passage, mention: Mention) -> str:
 
 def _flow(passage: Passage, mention: Mention) -> str:
     """Whether income or spending was last spoken of in the sentence."""
-    found = same("flow").findall(_before(passage, mention))
+    found = term("flow").findall(_before(passage, mention))
     return found[-1] if found else ""
 
 
-def _level(passage: Passage, mention: Mention) -> str:
+def _body(passage: Passage, mention: Mention) -> str:
     """The body that was last spoken of (局机关, 全系统), if any, in the paragraph or its headings."""
-    found = same("levels").findall(passage.scope + "|" + passage.plain[: mention.start])
+    found = term("levels").findall(passage.scope + "|" + passage.plain[: mention.start])
     return found[-1] if found else ""
 
 
@@ -132,14 +138,14 @@ def _side(passage: Passage, mention: Mention) -> str:
     """The side by the words of the figure, else by those of the figures before it in its sentence, else by what
     introduces its sentence or its section as an aim."""
     if mention.dimension != "money":
-        own = "budget" if same("planned").search(mention.head) else "actual" if mention.side == "actual" else ""
+        own = "budget" if term("planned").search(mention.head) else "actual" if mention.side == "actual" else ""
     else:
         before = [m for m in passage.mentions[: mention.order + 1] if m.sentence == mention.sentence]
         own = next(filter(None, (_money_side(m) for m in reversed(before))), "")
     if own:
         return own
     heading = passage.scope.split(" / ")[-1]
-    aimed = same("aims").search(_before(passage, mention)) or same("aims_heading").search(heading)
+    aimed = term("aims").search(_before(passage, mention)) or term("aims_heading").search(heading)
     return "budget" if aimed else ""
 
 
@@ -157,9 +163,9 @@ def _year(passage: Passage, mention: Mention, head: Head) -> str:
     before = _before(passage, mention)
     if mention.role in ("previous", "from"):
         return "previous"
-    if same("years").search(before):
+    if term("years").search(before):
         return "several"
-    year = same("year")
+    year = term("year")
     near = year.findall(before)[-1:] or year.findall(passage.plain[: mention.start])[:1]
     found = near or year.findall(passage.scope)[-1:]
     return found[0] if found else str(head.year or "")

@@ -37,7 +37,6 @@ from reportcheck.rules import (
     full_marks,
     grades,
     identities,
-    indicators,
     known,
     known_rates,
     listed_rows,
@@ -56,6 +55,7 @@ from reportcheck.rules import (
     sections,
     shares,
     staff,
+    stated,
     statements,
     superlatives,
     table_blanks,
@@ -111,7 +111,7 @@ _OF_BOTH = (grades, table_grades, full_marks)
 def propose(document: Document, passages: Sequence[Passage], sheets: Sequence[Sheet], head: Head) -> Iterator[Question]:
     """Every question that the rules ask of a document; those without an alternative are left out. A defect of a rule
     costs what that rule has not asked yet."""
-    report = cache(lambda: indicators.Indicators(passages, sheets, head.year))
+    report = cache(lambda: stated.Stated(passages, sheets, head.year))
     figures = cache(lambda: (*in_prose(passages, head), *in_tables(sheets, head)))
     likeness = cache(lambda: Likeness(figures()))
     asked: tuple[tuple[Any, Callable[[], Iterable[Question]]], ...] = (

@@ -11,14 +11,14 @@ from reportcheck.extract.indicators import flagged, indicators, last_in
 from reportcheck.extract.mention import Passage
 from reportcheck.model import Claim, Fact, Question
 from reportcheck.regexes import any_of
-from reportcheck.rules.indicators import Indicators, same_part
 from reportcheck.rules.phrases import CONTRADICTED, Phrase, phrases, word
+from reportcheck.rules.stated import Stated, same_part
 from reportcheck.schemas.phrases import Statements
 
 _SIDES = {"budget": ("budget", "change"), "actual": ("actual", "", "change", "difference")}
 
 
-def propose(passages: Sequence[Passage], report: Indicators, head: Head) -> Iterator[Question]:
+def propose(passages: Sequence[Passage], report: Stated, head: Head) -> Iterator[Question]:
     """A question for each indicator that a sentence says there was nothing of, and the report states a figure of."""
     own = re.compile(f"(?:{'|'.join(filter(None, [re.escape(head.unit), word('own').pattern]))})*")
     for passage in passages:
@@ -55,7 +55,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(form.filled(names=names).compiled for form in (words.forward, words.backward))
 
 
-def _held(phrase: Phrase, subject: str, report: Indicators, far: bool) -> Iterator[Claim]:
+def _held(phrase: Phrase, subject: str, report: Stated, far: bool) -> Iterator[Claim]:
     """Each figure that the report states of an indicator; one that is zero bears the words out. Figures of other
     paragraphs are held against words that speak of the whole body."""
     side = "budget" if word("allotted").search(phrase.text + phrase.behind) else "actual"

@@ -16,6 +16,7 @@ from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.headers import pattern as header_word
 from reportcheck.extract.identity import Likeness, Named, marks
 from reportcheck.extract.mention import Mention, Passage, all_mentions
+from reportcheck.extract.same import ASPECTS, same
 from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Claim, Fact, Question, Relation, Span
 from reportcheck.rules import reach
@@ -25,6 +26,8 @@ from reportcheck.schemas.phrases import Outcomes
 
 _RESULTS = frozenset({"rate", "level", "completion", "to", "total", "price"})
 _SHORTEST = 2
+# A result and its goal are of one year, body and dimension.
+_OF_GOALS = ASPECTS - {"year", "body", "dimension"}
 _ASKED: dict[str, tuple[Relation, ...]] = {"above": (">=",), "below": ("<=",), "level": (">=", "<=")}
 _UNMET: dict[Relation, Relation] = {">=": "<", "<=": ">"}
 
@@ -127,9 +130,7 @@ class _Elsewhere:
             (aim.fact, "<=" if aim.fact.quantity.bound == "at-most" else ">=")
             for aim in self._aimed
             if aim.group != named.group
-            and aim.year == named.year
-            and (aim.level == named.level or not aim.level or not named.level)
-            and aim.fact.quantity.unit.dimension == named.fact.quantity.unit.dimension
+            and same(aim.aspects, named.aspects, but=_OF_GOALS, untold={"body"})
             and self._likeness.alike(named, aim)
         ]
         return found[0] if len({limit.quantity.exact for limit, _ in found}) == 1 else None
@@ -137,7 +138,7 @@ class _Elsewhere:
 
 def _is_aim(named: Named) -> bool:
     """Whether a figure of the text is aimed at; not one of money, for budgets are not meant."""
-    return named.side == "budget" and named.fact.quantity.unit.dimension != "money"
+    return named.aspects.side == "budget" and named.aspects.dimension != "money"
 
 
 def _behind(phrase: Phrase) -> Iterator[tuple[Fact, Target]]:

@@ -11,12 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from reportcheck.extract.identity import Likeness, Named
+from reportcheck.extract.same import ASPECTS, assumed, same
 from reportcheck.model import Basis, Claim, Fact, Question
 
 RULE = "conflicting-figures"
 _LEAST = 4
 _SURE = 8
 _MOST = 200
+_PASSING = frozenset({"year", "flow", "parts", "rate"})
+_OPEN = frozenset({"year", "flow", "body", "rate"})
 
 
 def propose(figures: Sequence[Named], likeness: Likeness) -> Iterator[Question]:
@@ -52,7 +55,7 @@ class Known:
 
 
 def _key(named: Named, mark: str) -> tuple[str, str, str]:
-    return mark, named.kind, named.fact.quantity.unit.dimension
+    return mark, named.aspects.kind, named.aspects.dimension
 
 
 def same_claim(stated: Fact, others: tuple[Fact, ...], basis: Basis, rule: str = RULE) -> Claim:
@@ -84,12 +87,11 @@ def _comparable(one: Named, other: Named) -> bool:
     body; what a rate is called; the heading of a figure that its own words do not name."""
     if one.group == other.group or other.fact.quantity.bound != "exact":
         return False
-    if not all(not mine or not theirs or mine == theirs for mine, theirs in zip(one.told, other.told, strict=True)):
+    if not same(one.aspects, other.aspects, but={"measure"}, untold=ASPECTS):
+        return False
+    if one.noun and other.noun and not one.noun & other.noun:
         return False
     unnamed = one.carried or other.carried
-    nested = one.parts <= other.parts or other.parts <= one.parts
-    if not nested or (one.noun and other.noun and not one.noun & other.noun):
-        return False
     return not unnamed or (_under(one, other) and _under(other, one))
 
 
@@ -100,14 +102,13 @@ def _under(one: Named, other: Named) -> bool:
 
 def _of_one_thing(one: Named, other: Named) -> bool:
     """Whether two figures are of the same part of the whole, and on one side."""
-    return one.parts == other.parts and (one.side or "actual") == (other.side or "actual")
+    return same(assumed(one.aspects), assumed(other.aspects), but={"measure"}, untold=_OPEN)
 
 
 def _certain(one: Named, other: Named) -> bool:
     """Whether two figures are named by the very same words, so that any difference is a mistake."""
     if one.carried or other.carried:
         return False
-    same = (
-        one.words == other.words and one.own == other.own and one.side == other.side != "" and one.level == other.level
-    )
-    return same and one.fact.quantity.span.block != other.fact.quantity.span.block and one.heading == other.heading
+    alike = one.words == other.words and one.heading == other.heading
+    apart = one.fact.quantity.span.block != other.fact.quantity.span.block
+    return one.aspects.side != "" and alike and apart and same(one.aspects, other.aspects, untold=_PASSING)

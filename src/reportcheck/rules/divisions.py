@@ -45,7 +45,7 @@ class _List:
 
 def propose(passages: Sequence[Passage], figures: Sequence[Named]) -> Iterator[Question]:
     """A question for each list whose whole may stand elsewhere."""
-    levels = [named for named in figures if named.kind == "level"][:_MOST_FIGURES]
+    levels = [named for named in figures if named.aspects.kind == "level"][:_MOST_FIGURES]
     searched = 0
     for number, passage in enumerate(passages):
         for found in _lists(passage):
@@ -175,8 +175,8 @@ def _called(found: _List, levels: Sequence[Named]) -> Iterator[Fact]:
     if is_general(wanted):
         return
     for named in levels:
-        said = wanted <= named.own and is_general(named.own - wanted) and named.year != "previous"
-        if said and named.side in ("", "actual", found.items[0].side) and _holds(found, named.fact):
+        said = wanted <= named.own and is_general(named.own - wanted) and named.aspects.year != "previous"
+        if said and named.aspects.side in ("", "actual", found.items[0].side) and _holds(found, named.fact):
             yield named.fact
 
 

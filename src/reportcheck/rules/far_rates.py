@@ -28,10 +28,10 @@ _NEAR = 3
 
 def propose(passages: Sequence[Passage], figures: Sequence[Named]) -> Iterator[Question]:
     """One question for each rate that may have a figure elsewhere."""
-    levels = [n for n in figures if n.kind == "level" and n.year != "previous"]
+    levels = [n for n in figures if n.aspects.kind == "level" and n.aspects.year != "previous"]
     money = [n for n in levels if n.fact.quantity.unit.dimension == "money" and n.fact.quantity.bound == "exact"]
-    rates = [n for n in figures if n.kind == "rate" and n.prose]
-    general = {n.fact.quantity.span for n in rates if not n.heading and not n.parts and not n.level}
+    rates = [n for n in figures if n.aspects.kind == "rate" and n.prose]
+    general = {n.fact.quantity.span for n in rates if not n.heading and not n.parts and not n.aspects.body}
     balance = _balance(passages)
     for passage in passages:
         for rate in passage.mentions:
@@ -66,10 +66,11 @@ def _executed(passage: Passage, rate: Mention, money: Sequence[Named], of_all: b
         return
     beside = used.group == f"{passage.block.id}.{rate.sentence}"
     amount, within = used.fact.quantity, reach.within_all(rate.quantity)
-    budgets = [n for n in money if n.side in GIVEN and reach.larger(amount, n.fact.quantity) is not within]
-    full = [n for n in budgets if n.side == "full"]
+    budgets = [n for n in money if n.aspects.side in GIVEN and reach.larger(amount, n.fact.quantity) is not within]
+    full = [n for n in budgets if n.aspects.side == "full"]
     full = [n for n in full if is_general(n.own)] or full
-    alike = [n for n in money if n.side == "" and n.prose and _akin(n, used) and reach.larger(n.fact.quantity, amount)]
+    unsaid = [n for n in money if n.aspects.side == "" and n.prose]
+    alike = [n for n in unsaid if _akin(n, used) and reach.larger(n.fact.quantity, amount)]
     sure = full if within and _one(full) and (of_all or beside) else []
     for named in _distinct(budgets):
         yield _ratio(rate, used.fact, named.fact, "name")
@@ -86,7 +87,8 @@ def _used(passage: Passage, rate: Mention, money: Sequence[Named]) -> Named | No
         own = [n for n in money if n.fact.quantity.span == before[-1].quantity.span]
         single = len(before) == 1 and before[0].side == "actual" and bool(own)
         return own[0] if single else None
-    spent = [n for n in money if n.side == "actual" and not n.parts and not n.heading and is_called(n, "spending")]
+    spent = [n for n in money if n.aspects.side == "actual" and not n.parts and not n.heading]
+    spent = [n for n in spent if is_called(n, "spending")]
     return max(spent, key=lambda n: n.fact.quantity.exact, default=None)
 
 

@@ -9,9 +9,11 @@ value only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from reportcheck.catalog import table
 from reportcheck.extract.identity import Named, is_general
+from reportcheck.extract.same import assumed, same
 from reportcheck.model import Claim, Question
 from reportcheck.rules.lists import sum_claim
 from reportcheck.schemas.sentences import Identities, IdentitiesKnown
@@ -29,8 +31,9 @@ def propose(figures: Sequence[Named]) -> Iterator[Question]:
     """A question for each figure of the text that an identity makes a total."""
     rows = table(Identities).known
     by_id: dict[str, list[Named]] = {}
+    levels = [named for named in figures if named.prose and named.aspects.kind == "level"]
     for name in {each for row in rows for each in _names(row)}:
-        by_id[name] = [named for named in figures if named.prose and named.kind == "level" and is_called(named, name)]
+        by_id[name] = [named for named in levels if is_called(named, name)]
     for name in sorted({row.total for row in rows}):
         own = [row for row in rows if row.total == name]
         for total in by_id[name]:
@@ -69,10 +72,8 @@ def _claim(total: Named, row: IdentitiesKnown, by_id: Mapping[str, Sequence[Name
 
 def _beside(total: Named, part: Named, ids: frozenset[str]) -> bool:
     """Whether a figure may be a part of a total: of one side, year, body and part of the whole with it."""
-    one, other = total.fact.quantity, part.fact.quantity
-    same = (part.side or "actual") == (total.side or "actual") and part.year == total.year and part.level == total.level
-    measured = one.unit.dimension == other.unit.dimension and other.bound == "exact"
-    return same and measured and part.parts - ids == total.parts - ids
+    one, other = (replace(assumed(each.aspects), parts=each.parts - ids) for each in (total, part))
+    return part.fact.quantity.bound == "exact" and same(one, other, but={"measure", "rate", "flow"})
 
 
 def one_value(found: Iterable[Named]) -> Named | None:

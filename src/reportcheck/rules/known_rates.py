@@ -7,26 +7,31 @@ text, where it may have one value only; a rate with several lawful bases may be 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reportcheck.catalog import table
 from reportcheck.extract.identity import Named
+from reportcheck.extract.same import ASPECTS, assumed, same
 from reportcheck.model import Claim, Question
 from reportcheck.rules.known import is_called, one_value
 from reportcheck.rules.rates import RATE
 from reportcheck.rules.ratios import ratio
 from reportcheck.schemas.sentences import Identities, IdentitiesKnownRate
 
+# A rate and its figures are of one year, body and part of the whole.
+_OF_RATES = ASPECTS - {"year", "body", "parts"}
+
 
 def propose(figures: Sequence[Named]) -> Iterator[Question]:
     """A question for each rate that is known by its name."""
     for row in table(Identities).known_rate:
         for rate in figures:
-            if rate.prose and rate.kind == "rate" and row.name.compiled.search(rate.fact.indicator):
+            if rate.prose and rate.aspects.kind == "rate" and row.name.compiled.search(rate.fact.indicator):
                 yield tuple(_claims(rate, row, figures))
 
 
 def _claims(rate: Named, row: IdentitiesKnownRate, figures: Sequence[Named]) -> Iterator[Claim]:
-    levels = [n for n in figures if n.prose and n.kind == "level" and n.year == rate.year and n.group != rate.group]
+    levels = [n for n in figures if n.prose and n.aspects.kind == "level" and n.group != rate.group]
     for above in row.numerator:
         for below in row.denominator:
             numerator, denominator = _figure(above, rate, levels), _figure(below, rate, levels)
@@ -42,6 +47,6 @@ def _alike(one: Named, other: Named) -> bool:
 def _figure(wanted: str, rate: Named, levels: Sequence[Named]) -> Named | None:
     """The one figure of an indicator and a side, of the body and the part of the whole that the rate is of."""
     name, _, side = wanted.partition("/")
-    found = [n for n in levels if n.parts == rate.parts - {f"#{name}"} and n.level == rate.level and not n.carried]
-    called = [n for n in found if is_called(n, name)]
-    return one_value(n for n in called if not side or (n.side or "actual") == side)
+    wanted_of = replace(rate.aspects, parts=rate.parts - {f"#{name}"})
+    found = [n for n in levels if same(wanted_of, n.aspects, but=_OF_RATES) and not n.carried and is_called(n, name)]
+    return one_value(n for n in found if not side or assumed(n.aspects).side == side)

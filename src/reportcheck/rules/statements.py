@@ -17,8 +17,8 @@ from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Claim, Question, Relation
 from reportcheck.regexes import Regex
 from reportcheck.rules import reach
-from reportcheck.rules.indicators import Indicators
 from reportcheck.rules.phrases import Phrase, alike, named, phrases, speaks_of, word
+from reportcheck.rules.stated import Stated
 from reportcheck.schemas.phrases import Statements, StatementsAbout, StatementsStatement
 
 _BACK = 2
@@ -26,7 +26,7 @@ _ANY_UNIT = frozenset({"money", "person"})
 _FLIPPED: dict[Relation, Relation] = {">=": "<=", "<": ">"}
 
 
-def propose(passages: Sequence[Passage], report: Indicators) -> Iterator[Question]:
+def propose(passages: Sequence[Passage], report: Stated) -> Iterator[Question]:
     """Questions that a statement in words asks of the figures that it is about."""
     for passage in passages:
         asked: set[object] = set()
@@ -60,7 +60,7 @@ def _is_said(phrase: Phrase, row: StatementsStatement) -> bool:
     )
 
 
-def _asked(phrase: Phrase, row: StatementsStatement, report: Indicators) -> Iterator[Question]:
+def _asked(phrase: Phrase, row: StatementsStatement, report: Stated) -> Iterator[Question]:
     subject = last_in(phrase.before + phrase.text)
     relation: Relation = row.relation
     first = max(0, phrase.sentence - (0 if row.within else _BACK))

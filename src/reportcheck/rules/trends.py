@@ -14,8 +14,8 @@ from reportcheck.catalog import pattern_in
 from reportcheck.extract.indicators import last_in
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Question
-from reportcheck.rules.indicators import Indicators
 from reportcheck.rules.phrases import Phrase, named, phrases
+from reportcheck.rules.stated import Stated
 from reportcheck.schemas.phrases import Outcomes
 
 _SHORTEST = 3
@@ -24,7 +24,7 @@ _MOST_MORE = 2
 Change = tuple[Passage, Mention]
 
 
-def propose(passages: Sequence[Passage], report: Indicators) -> Iterator[Question]:
+def propose(passages: Sequence[Passage], report: Stated) -> Iterator[Question]:
     """A question for each word of a trend that printed growth bears out or not."""
     changes = [(p, m) for p in passages for m in p.mentions if _is_over_year(p, m) and not report.of_another(p, m)]
     for passage in passages:

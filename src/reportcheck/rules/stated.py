@@ -21,7 +21,7 @@ _SIDES = frozenset({"budget", "actual"})
 _NOT_UP: dict[str, Relation] = {"up": "<=", "down": ">="}
 
 
-class Indicators:
+class Stated:
     """The figures of the known indicators, by name and side: ``budget``, ``actual`` or empty for levels; ``change``
     and ``difference``; ``up`` and ``down`` for what is printed of growth over the year before."""
 
