@@ -7,6 +7,7 @@ from functools import partial
 from reportcheck.catalog import pattern_in, recently_cached, table
 from reportcheck.schemas.sentences import Sides
 
+# The sides of what was planned, and of all that there was to spend; the other one is ``actual``.
 PLANNED = frozenset({"initial", "full", "budget"})
 GIVEN = PLANNED | frozenset({"arrived", "given"})
 
