@@ -14,9 +14,11 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 import accuracy_whole
 import known
@@ -69,12 +71,12 @@ def measure(documents: Sequence[Document], seed: int, limit: int, reach: int | N
         "limit": limit,
         "texts": [_text_row(report) for _, report in pairs],
         "put_back": put_back,
-        "slips": [asdict(result.slip) | _without_slip(result) for result in results],
+        "slips": [to_builtins(result.slip) | _without_slip(result) for result in results],
     }
 
 
 def _without_slip(result: Outcome) -> dict[str, Any]:
-    return {name: value for name, value in asdict(result).items() if name != "slip"}
+    return {name: value for name, value in to_builtins(result).items() if name != "slip"}
 
 
 def _text_row(report: Report) -> dict[str, Any]:

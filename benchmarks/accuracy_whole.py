@@ -13,9 +13,11 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, replace
 from random import Random
 from typing import Any
+
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 import texts
 from marked import table
@@ -66,7 +68,7 @@ def outcome(document: Document, edit: Edit) -> dict[str, Any]:
     report = check_document(applied(document, edit))
     alarms = [finding for finding in report.findings if finding.severity != "note"]
     telling = [finding for finding in alarms if _tells(finding, edit)]
-    return {name: value for name, value in asdict(edit).items() if name != "cut"} | {
+    return {name: value for name, value in to_builtins(edit).items() if name != "cut"} | {
         "rules": list(dict.fromkeys(finding.rule for finding in telling)),
         "elsewhere": len(alarms) - len(telling),
     }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.checker import check_document
 from reportcheck.model import Document, Finding, Report, Span, Verdict
@@ -13,8 +15,7 @@ from slip import Slip, changed, overlap
 RULES = {"over-weight": "score-mismatch", "blank": "cell-blank", "unmet": "target-unmet"}
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """``exactly``: the wrong figure is the one that a finding marks, in a form by the rule made for it; ``reason``
     says why the slip was missed, ``elsewhere`` counts new errors and warnings that do not touch the wrong figure."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from edits import NUMBER
 from reportcheck.model import Block, Claim, Document, Fact, Quantity, Report, Span
@@ -18,8 +20,7 @@ PLACES: tuple[Place, ...] = ("prose", "cell")
 _COUNTABLE = {"prose": ("money", "ratio"), "cell": ("money", "ratio", "score")}
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure of a clean text and the confirmed claims that use it, as ``stated`` or as an operand."""
 
     fact: Fact
@@ -40,8 +41,7 @@ class Figure:
         return self.stated + self.operand
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """One change of a document: ``edit`` is replaced by ``text``; ``mark`` is where the figure that is
     wrong since then stands in the changed text. ``broken`` lists the bases of the confirmed claims that no
     longer hold."""

@@ -6,10 +6,11 @@ Everything is drawn from a seed: the same texts, seed and limit give the same sl
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
+
+from msgspec.structs import replace
 
 from edits import EDITS, MONEY_UNITS, NUMBER, other_unit
 from forms import FORM_EDITS, form_slips

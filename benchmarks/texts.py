@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from reportcheck.errors import ReadError
 from reportcheck.model import Document
@@ -40,7 +42,7 @@ def _generator() -> Any:
 
 
 def _clean_file(generate: Any, sample: Any, ending: str) -> bytes | None:
-    twin = replace(sample, printed=sample.clean)
+    twin = dataclasses.replace(sample, printed=sample.clean)
     if ending not in generate.formats(twin):
         return None
     match ending:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportcheck.model import Block, Document, Span
 
@@ -12,8 +13,7 @@ from reportcheck.model import Block, Document, Span
 LONG = re.compile(r"(?<![\d.,])\d[\d,]*\.\d+(?![\d.,])")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """``edit`` is written as ``text``, and the blocks ``cut`` are gone; a finding tells it where it touches one of
     ``marks``, in the edited text."""
 
@@ -26,8 +26,7 @@ class Edit:
     cut: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Clean:
+class Clean(Struct, frozen=True):
     """A report that is right, with the body that made it and the year that it is on."""
 
     document: Document

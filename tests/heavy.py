@@ -17,7 +17,6 @@ HEAVY = frozenset(
         "xlrd",
         "pypdf",
         "pypdfium2",
-        "msgspec",
         "rensa",
     ]
 )

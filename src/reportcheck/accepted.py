@@ -7,13 +7,12 @@ appended to, never rewritten: no run erases a decision.
 from __future__ import annotations
 
 import datetime
-import json
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from reportcheck.catalog import Language, message, rules
 from reportcheck.errors import UsageError
@@ -72,6 +71,8 @@ def parse(data: bytes, file: str) -> tuple[Decision, ...]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError("accepted-not-utf8", file=file, row=data[: error.start].count(b"\n") + 1) from None
+    import tomllib
+
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -141,6 +142,8 @@ def _entry(decision: Decision) -> str:
 def _quoted(text: str) -> str:
     """A text as a TOML string on one line: as in JSON, but for DEL and for halves of a surrogate pair."""
     whole = _UNPAIRED.sub("\ufffd", text)
+    import json
+
     return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck import __version__, catalog
 from reportcheck.errors import UsageError
@@ -23,14 +25,12 @@ Item = TypeVar("Item")
 # --- the parts of the JSON that are read ------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(Struct, frozen=True):
     text: str
     context: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
+class _Finding(Struct, frozen=True):
     rule: str
     severity: Severity
     message: str
@@ -38,13 +38,11 @@ class _Finding:
     spans: tuple[_Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Accepted:
+class _Accepted(Struct, frozen=True):
     finding: _Finding
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
+class _Report(Struct, frozen=True):
     path: str
     sha256: str
     findings: tuple[_Finding, ...]
@@ -55,15 +53,13 @@ class _Report:
         return (*self.findings, *(entry.finding for entry in self.accepted))
 
 
-@dataclass(frozen=True, slots=True)
-class _Tool:
+class _Tool(Struct, frozen=True):
     version: str
     catalog: str
     profile: str
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """An earlier run, as its JSON tells it."""
 
     schema: Literal[1]
@@ -90,8 +86,7 @@ _NO_PAIR: tuple[None, Matched] = (None, "nothing")
 # --- comparing --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """What a whole run was compared with: the ``file``; whether version, patterns and profile are the same, so that
     all differences come from the reports; and the reports of then that were not checked now."""
 

@@ -9,7 +9,9 @@ is told at its stated figure, and all of them are named.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.causes import figures_of, rarity, slip_between
 from reportcheck.formula import is_sum
@@ -82,8 +84,7 @@ class _Uses:
 # --- one figure behind several broken claims ----------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Mending:
+class _Mending(Struct, frozen=True):
     """A repair, and the indices of the broken verdicts that it mends; ``weight`` counts the relations among them (one
     relation may be claimed in two forms) and those that state the figure, and tells how rare the slip is."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
@@ -18,6 +17,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args
 
+from msgspec import Struct
+
+from reportcheck import precompiled
 from reportcheck.errors import CatalogError, UsageError
 from reportcheck.model import Severity
 from reportcheck.regexes import Regex
@@ -244,13 +246,15 @@ def built_in(name: str) -> dict[str, Any]:
     """A parsed built-in file."""
     path = patterns_directory() / f"{name}.toml"
     try:
-        return parsed(path.read_text(encoding="utf-8"), str(path))
+        return precompiled.tables(path.read_text(encoding="utf-8"), lambda text: parsed(text, str(path)))
     except FileNotFoundError:
         raise CatalogError("pattern-file-missing", file=str(path)) from None
 
 
 def parsed(text: str, file: str) -> dict[str, Any]:
     """The tables of a file. Raises CatalogError for a mistake in its syntax."""
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -275,8 +279,7 @@ def _merged(base: dict[str, Any], over: dict[str, Any], file: str, at: str) -> d
 # --- rules, profiles, messages ------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What the catalogue says of a rule; ``texts`` are its wordings by language and key."""
 
     id: str

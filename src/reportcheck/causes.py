@@ -7,9 +7,10 @@ An edit is a slip that a hand makes: two digits transposed, one digit changed, t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from reportcheck import formula
 from reportcheck.exact import scaled

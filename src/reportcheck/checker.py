@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from decimal import localcontext
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck import find
 from reportcheck.catalog import BUILT_IN, Catalog, Language, profile, rules, using
@@ -20,8 +22,7 @@ from reportcheck.numerals import ARITHMETIC
 from reportcheck.rules import limits, lint, propose
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """How to check: the language of the findings, the profile, the rules or families chosen, and the pattern data."""
 
     language: Language = "zh"

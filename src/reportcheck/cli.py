@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportcheck import catalog, cli_audit, cli_ledger
+from reportcheck import catalog, cli_audit, cli_ledger, precompiled
 from reportcheck.catalog import BUILT_IN, Catalog, Language, message, messages, using
 from reportcheck.cli_options import FOUND, INCOMPLETE, INTERRUPTED, build_parser, grave, language_in, near, settings_of
 from reportcheck.cli_output import Output, annotated, captured, console, deliver, outputs_of, refuse, write
@@ -46,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INCOMPLETE
     except KeyboardInterrupt:
         return INTERRUPTED
+    finally:
+        precompiled.keep()
 
 
 def _tolerate_narrow_encodings() -> None:

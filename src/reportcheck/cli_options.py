@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn, cast
+
+from msgspec import Struct
 
 from reportcheck import __version__, catalog
 from reportcheck.catalog import Language, message
@@ -61,8 +62,7 @@ def _formatter(language: Language) -> type[argparse.HelpFormatter]:
     return Formatter
 
 
-@dataclass(frozen=True, slots=True)
-class _Builder:
+class _Builder(Struct, frozen=True):
     """Adds commands and their options to a parser, in one language."""
 
     language: Language

@@ -6,10 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.accepted import is_decisions
 from reportcheck.catalog import message
@@ -33,8 +35,7 @@ _USUAL = ("html", "xlsx")
 _SUFFIXES = {_TEXT: ".txt", **{name: form.suffix for name, form in FORMS.items()}}
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A form to be written to ``path``, or to standard output; about one ``report``, by its path, or about all."""
 
     form: str

@@ -8,10 +8,12 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck import accepted
 from reportcheck.catalog import message
@@ -31,8 +33,7 @@ _NEAR = 5
 # --- check ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """Decisions and an earlier run, read before any report is checked, so that a fault in them is told at once."""
 
     files: accepted.Files

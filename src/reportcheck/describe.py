@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 from math import floor
+
+from msgspec.structs import replace
 
 from reportcheck import formula
 from reportcheck.catalog import Language, message

@@ -5,12 +5,12 @@ An end of ``None`` is open to infinity: "超过80" has no upper end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+
+class Interval(Struct, frozen=True):
     """All numbers from ``low`` to ``high``, both included; ``None`` means unbounded."""
 
     low: Fraction | None

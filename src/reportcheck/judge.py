@@ -7,8 +7,9 @@ wording, structure or a known identity binds to it: see ``docs/architecture.md``
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from reportcheck import formula
 from reportcheck.assess import assess

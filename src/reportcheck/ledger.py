@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from reportcheck.causes import figures_of
 from reportcheck.model import Fact, Outcome, Report, Span
@@ -15,8 +16,7 @@ Standing = Literal["consistent", "rounding", "inconsistent", "undecided", "unche
 _AIMS = frozenset({"target", "limit"})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One figure: how it stands, and the verdicts (by index in the report) that used it.
 
     A figure stands ``inconsistent`` where it is to blame, or where no claim that uses it holds; ``undecided`` and
@@ -34,8 +34,7 @@ class Entry:
         return self.standing not in ("undecided", "unchecked")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The figures under one main heading, or under none (``""``)."""
 
     name: str

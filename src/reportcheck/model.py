@@ -6,11 +6,12 @@ Document → Fact → Claim → Verdict → Finding → Report
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct, field
 
 from reportcheck.interval import Interval
 
@@ -33,8 +34,7 @@ OUTCOMES: tuple[Outcome, ...] = ("consistent", "rounding", "inconsistent", "unde
 # --- what was read ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a block stands in its file.
 
     ``part`` is ``body``, ``header``, ``footer``, ``footnote`` or ``textbox``; ``page`` counts from 1; ``box`` is (x0,
@@ -51,8 +51,7 @@ class Origin:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One paragraph, heading, note or table cell, with its text as a reader sees it.
 
     ``generated`` counts the leading characters that the file does not hold as text (numbering that
@@ -68,8 +67,7 @@ class Block:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A grid of cells. A merged cell repeats its block; a hole in the grid is ``None``.
 
     Its cells also stand among the document's blocks, with ids such as ``t3.r4c2`` (from 1).
@@ -83,16 +81,14 @@ class Table:
     stub_columns: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something a reader of the report must know about how it was read (a guessed encoding …)."""
 
     code: str
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file as read: blocks in reading order, cells of tables among them; ``beside`` names what came with it."""
 
     path: str
@@ -107,8 +103,7 @@ class Document:
 # --- what it says -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of a block's text as written: ``text[start:end]``."""
 
     block: str
@@ -116,8 +111,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit of measure: ``factor`` turns a value into the base unit of its ``dimension``.
 
     ``dimension`` tells what may be added to what: ``money``, ``ratio`` (percent …), ``point``
@@ -131,8 +125,7 @@ class Unit:
     counted: bool = False
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(Struct, frozen=True, dict=True):
     """A figure as written: ``value`` in ``unit``, with ``decimals`` places; ``text`` is verbatim.
 
     ``bound`` is what a hedge makes of it: 约 ``about``, 余/超过 ``at-least``, 近/不足 ``at-most``. The value of an
@@ -186,8 +179,7 @@ class Quantity:
         return Interval(None if self.bound == "at-most" else core.low, None if self.bound == "at-least" else core.high)
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """What is measured, when, for which part of the report.
 
     ``role`` says what the figure does in its sentence (``budget``, ``actual``, ``rate``, ``change`` …).
@@ -200,8 +192,7 @@ class Fact:
     quantity: Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """ "This figure stands in this relation to that formula of those figures."
 
     ``kind`` is what relates them; ``operands`` binds each name in ``formula`` to the facts that fill it; ``basis`` is
@@ -232,8 +223,7 @@ Question = tuple[Claim, ...]
 """Alternatives for one stated figure, of which at most one is meant; the judge gives one verdict."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The judge's answer. ``computed`` and ``gap`` (stated − computed) are in the base unit. ``reason`` says why an
     ``undecided`` one is so, or why an ``inconsistent`` one is but a question."""
 
@@ -244,16 +234,14 @@ class Verdict:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """A figure as it should be written for broken claims to hold: ``fact`` as stated, ``right`` instead."""
 
     fact: Fact
     right: Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Flip:
+class Flip(Struct, frozen=True):
     """A conclusion that turns once a figure is mended: a ``grade``, ``target``, ``statement``, the ``posts``, the
     ``budget`` (within or over), the ``direction`` of a change; with the ``verdict`` that turns, where one is stated."""
 
@@ -261,8 +249,7 @@ class Flip:
     verdict: Verdict | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Blame:
+class Blame(Struct, frozen=True):
     """One wrong figure with all that it breaks. ``verdict`` is the broken claim told first, ``others`` are the
     further ones that it breaks; ``repair`` mends them all. Without a ``repair`` one of the ``equal`` ones is
     meant, and the report does not tell which."""
@@ -277,16 +264,14 @@ class Blame:
 # --- what is reported ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """Why a figure is probably off: a ``code`` (``digits-transposed`` …) and the facts that fill its message."""
 
     code: str
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Lint:
+class Lint(Struct, frozen=True):
     """A defect of wording or form that needs no arithmetic: a placeholder, a missing attachment … ``facts`` fill the
     rule's message; ``severity`` overrides the rule's own."""
 
@@ -296,8 +281,7 @@ class Lint:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing a reviewer should look at. ``spans[0]`` is the place to mark: the figure blamed.
 
     ``fingerprint`` is made of content, not of position, so that it outlives edits elsewhere. ``blame`` tells what
@@ -326,8 +310,7 @@ class Finding:
         return self.blame.flips if self.blame else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What a reviewer wrote down of a finding that may stand: why, who, when (``YYYY-MM-DD``).
 
     ``rule``, ``text`` (the words of the report) and ``message`` are for the reader of the ``file`` that holds it
@@ -345,16 +328,14 @@ class Decision:
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """A finding that may stand, by a reviewer's decision."""
 
     finding: Finding
     decision: Decision
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """A finding of an earlier run that is no longer there: ``text`` is what it marked, in its ``context``."""
 
     rule: str
@@ -365,8 +346,7 @@ class Earlier:
     context: str
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """A report beside its earlier state at ``path``: by what it was ``matched``, and the findings ``gone``."""
 
     path: str
@@ -374,8 +354,7 @@ class Comparison:
     gone: tuple[Earlier, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Everything found out about one document; ``findings`` are those that nobody ``accepted``."""
 
     document: Document
@@ -389,8 +368,7 @@ class Report:
     comparison: Comparison | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A file that could not be checked, with what to do about it."""
 
     path: str

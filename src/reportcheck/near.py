@@ -6,9 +6,10 @@ Where chance hardly could bring two figures so close to fitting they are told as
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+
+from msgspec.structs import replace
 
 from reportcheck.causes import as_written, cause, figures_of
 from reportcheck.exact import total

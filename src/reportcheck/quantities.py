@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck import numerals
 from reportcheck.catalog import cached
@@ -31,8 +33,7 @@ _IDIOMATIC = frozenset({"minute", "score", "document", "stock", "group", "line",
 _IDIOMATIC_DIGITS = frozenset({"energy", "volume", "length"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(Struct, frozen=True):
     """A number as read: ``value`` in ``scale``; ``bound`` is not exact where it names two neighbours (两三)."""
 
     value: Decimal
@@ -218,8 +219,7 @@ def _open_end(plain: str, number: _Number, start: int, end: int) -> Quantity | N
     return _quantity(number.value, _OPEN, number.decimals, number.bound, (start, end)) if goes_on else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
+class _Lead(Struct, frozen=True):
     """What belongs to a figure before its number: where it starts, a sign, a currency."""
 
     start: int

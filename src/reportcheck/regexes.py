@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
+from reportcheck import precompiled
+
 _MARK = re.compile(r"\{([a-z_]+)\}")
 _FLAGS = re.compile(r"\(\?[a-zA-Z]+\)")
 _GROUP = re.compile(r"\(\?P<")
@@ -14,12 +16,12 @@ _REFERENCE = re.compile(r"\(\?P=|\(\?\(")
 
 
 class Regex(str):
-    """An expression that is complete in itself."""
+    """An expression of the pattern files that is complete in itself. It holds no words of a report."""
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The expression, compiled."""
-        return re.compile(self)
+        return precompiled.expression(str(self))
 
     def filled(self, **words: str) -> Regex:
         """The expression itself: there is nothing to put in."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from reportcheck.checker import DEFAULT, Settings
 from reportcheck.model import Decision, Failure, Report
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from reportcheck.baseline import Baseline
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file that the result depends on beside the reports: its path, what it is, the hash of its bytes."""
 
     path: str
@@ -22,8 +22,7 @@ class Source:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """The reports of a run, the files that could not be checked, and how it was checked.
 
     ``passed_over`` counts the files of other types in its folders; ``unused`` are decisions that fitted no finding;

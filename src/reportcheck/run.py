@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from reportcheck.accepted import is_decisions
 from reportcheck.catalog import Language, messages, using
@@ -20,8 +21,7 @@ from reportcheck.read import is_candidate
 _MEGABYTE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a run will look at: ``files`` in order, with the ``names`` that outputs about them bear (in folders the path
     below the folder), ``failures`` known beforehand (folders without reports, or that cannot be read), and how many
     files of other types were ``passed_over`` in folders."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck import formula
 from reportcheck.model import Claim, Verdict
@@ -20,8 +22,7 @@ _NEARLY = 3
 """Rates within so many last places of 100 % are given by nearly any two figures that are much alike."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """In how many questions the claims of a reading fit, and in how many they do not."""
 
     fits: Counter[str]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from reportcheck import numerals
+from msgspec import Struct
+
+from reportcheck import numerals, precompiled
 from reportcheck.catalog import cached, table
 from reportcheck.model import Bound, Unit
 from reportcheck.regexes import any_of
@@ -23,8 +24,7 @@ ARABIC = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """The compiled patterns of quantities.
 
     ``run`` is a number as long as it goes on, ``lead`` what may stand before it and belongs to it (signs, currencies),
@@ -89,25 +89,27 @@ def grammar() -> Grammar:
     points = numerals.point_characters()
     sign = rf"[-+±]|{any_word(data.signs.minus)}|{any_word(data.signs.either)}"
     return Grammar(
-        run=re.compile(_run(no_scale)),
-        lead=re.compile(rf"(?:(?P<outer>{sign})\s*)?(?P<currency>{any_word(currencies)})?\s?(?:(?P<sign>{sign})\s*)?$"),
-        tail=re.compile(
+        run=precompiled.expression(_run(no_scale)),
+        lead=precompiled.expression(
+            rf"(?:(?P<outer>{sign})\s*)?(?P<currency>{any_word(currencies)})?\s?(?:(?P<sign>{sign})\s*)?$"
+        ),
+        tail=precompiled.expression(
             rf"(?P<gap>\s{{0,2}})(?P<inside>{inside})?(?P<scale>{no_scale}(?:{scale}))?(?P<inside2>{inside})?"
             rf"(?:\s?(?P<unit>{unit})(?P<half>{data.half})?(?P<per>{data.per.pattern})?)?"
         ),
-        plain=re.compile(rf"(?P<number>{ARABIC})(?P<scale>{scale})?"),
-        scaled=re.compile(
+        plain=precompiled.expression(rf"(?P<number>{ARABIC})(?P<scale>{scale})?"),
+        scaled=precompiled.expression(
             rf"(?P<number>[0-9]+)(?P<scale>{scale})(?P<second>[0-9]+(?:\.[0-9]+)?)(?P<second_scale>{scale})"
         ),
-        spoken_decimals=re.compile(
+        spoken_decimals=precompiled.expression(
             rf"(?P<number>.+[{points}](?P<places>[{numerals.digit_characters()}]+))(?P<scale>{scale})?"
         ),
         parts=data.parts.pattern.compiled,
         # Blanks inside a numeral in words leave pieces that mean nothing.
-        parted_before=re.compile(rf"[{signs}][{points}]? +$"),
-        parted=re.compile(rf" {{1,4}}[{points}]?[{signs}]"),
+        parted_before=precompiled.expression(rf"[{signs}][{points}]? +$"),
+        parted=precompiled.expression(rf" {{1,4}}[{points}]?[{signs}]"),
         number_before=data.no_number_behind.compiled,
-        sign_before=re.compile(rf"[0-9A-Za-z.%‰）{re.escape(data.no_sign_behind)}]$"),
+        sign_before=precompiled.expression(rf"[0-9A-Za-z.%‰）{re.escape(data.no_sign_behind)}]$"),
         alone_before=data.signs.alone_before.compiled,
         alone=data.signs.alone.compiled,
         minus_behind=data.signs.minus_behind.compiled,
@@ -117,9 +119,11 @@ def grammar() -> Grammar:
         forms=tuple(
             (row.pattern.compiled, row.unit, None if row.value is None else Decimal(row.value)) for row in data.form
         ),
-        stops=re.compile(any_of(row.pattern for row in stops), re.MULTILINE),
-        before=re.compile(rf"(?<![{re.escape(hedges.not_after)}])(?:{any_word(bounds['before'])})\s*{hedges.link}\s*$"),
-        after=re.compile(rf"\s*{hedges.between}(?!{hedges.compared})(?P<word>{any_word(bounds['after'])})"),
+        stops=precompiled.expression(f"(?m:{any_of(row.pattern for row in stops)})"),
+        before=precompiled.expression(
+            rf"(?<![{re.escape(hedges.not_after)}])(?:{any_word(bounds['before'])})\s*{hedges.link}\s*$"
+        ),
+        after=precompiled.expression(rf"\s*{hedges.between}(?!{hedges.compared})(?P<word>{any_word(bounds['after'])})"),
         inside=bounds["inside"],
         before_bound=bounds["before"],
         after_bound=bounds["after"],

@@ -3,11 +3,11 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reportcheck.audit import copies, strangers
 from reportcheck.audit.across import Across

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reportcheck.extract.head import head
 from reportcheck.extract.named_cells import in_tables

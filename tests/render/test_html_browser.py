@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import browsers
 import pytest
+from msgspec.structs import replace
 
 from reportcheck.checker import check, check_text
 from reportcheck.model import Finding, Span

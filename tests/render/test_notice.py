@@ -8,7 +8,6 @@ import time
 import tomllib
 import zipfile
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import docx
 import pytest
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
+from msgspec.structs import replace
 
 from reportcheck import catalog
 from reportcheck.baseline import compare, read

@@ -6,11 +6,11 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from reportcheck import __version__
 from reportcheck.baseline import Baseline

@@ -3,9 +3,10 @@ checked, an accepted finding, a decision that fits nothing, and an earlier run w
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reportcheck import accepted, baseline
 from reportcheck.catalog import Language

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+
+from msgspec import Struct
 
 from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.bodies import Body, body_of
@@ -21,8 +22,7 @@ _LONGEST_FORM_HEAD = 30
 _KINDS = ("survey", "accounts", "whole", "project")
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """A file named ``name`` below the audited folder. ``unit`` is its reporting body by its title or its form (``None``
     if neither tells), ``year`` the one it reports on, ``level`` the part of the body that the title names (本级).
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 from reportcheck.model import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place in a file: ``file`` is its name below the audited folder, ``place`` is in words, ``text`` what stands
     there, in its ``context``."""
 
@@ -19,8 +19,7 @@ class Spot:
     context: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Across:
+class Across(Struct, frozen=True):
     """A finding across files. ``rule`` is an id of ``patterns/across.toml``; ``submissions`` are those it concerns, the
     one to be looked at first; the first of the ``spots`` is the one to mark."""
 
@@ -37,8 +36,7 @@ class Across:
         return sha256("\x1f".join(parts).encode("utf-8", errors="replace")).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """What a comparison found. ``scope`` names what was compared, ``key`` stands for all that the result depends on;
     a comparison that could not be made has a failure ``code`` and its ``message``."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from msgspec.structs import asdict
 
 from reportcheck.audit.across import Across
@@ -18,8 +18,7 @@ from reportcheck.schemas.across import AcrossKind, AcrossMeasure
 _MOST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class AcrossRule:
+class AcrossRule(Struct, frozen=True):
     """A rule with its wordings by language and key: ``title``, ``message`` (or several), ``why``."""
 
     id: str

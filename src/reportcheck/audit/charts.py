@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+
+from msgspec import Struct
 
 from reportcheck.audit.outliers import Bin, Distribution, shown
 from reportcheck.audit.summary import Summary
@@ -18,8 +19,7 @@ _TENTHS = 10
 _PERCENT = "%"
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A bar of a histogram: where it stands, how many values it counts, and of which range."""
 
     x: int
@@ -36,16 +36,14 @@ class Bar:
         return self.x + self.width // 2
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A place on the axis, and what is written there."""
 
     x: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Histogram:
+class Histogram(Struct, frozen=True):
     """Bars on an axis; ``marks`` are the values that lie far off, ``band`` reaches from the lower quartile to the upper
     one, ``median`` lies in it."""
 

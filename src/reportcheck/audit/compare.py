@@ -7,10 +7,12 @@ done by any worker.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.audit.across import Across, Compared
 from reportcheck.audit.across_words import wanted
@@ -24,8 +26,7 @@ from reportcheck.errors import CatalogError
 from reportcheck.read import read_data
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What is to be compared: the files of a submission, or an earlier report with a later one."""
 
     kind: Literal["files", "years"]

@@ -7,12 +7,13 @@ and how unlikely that is by chance: by the digits of the figures, and by what ot
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import blake2b
 from itertools import combinations, tee
 from math import comb, prod
+
+from msgspec import Struct, field
 
 from reportcheck.audit.across import Across, Spot
 from reportcheck.audit.across_words import listed, rule
@@ -35,8 +36,7 @@ Figure = tuple[str, str]
 Member = tuple[Party, Kept]
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """One passage in the reports of several units, one report a unit; the ``chance`` of each of its figures, and how
     many ``uses`` of the phrase there are in all reports."""
 
@@ -153,8 +153,7 @@ def _apart(folder: Folder, members: Sequence[Member]) -> tuple[Member, ...]:
 # --- chance ---------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Phrase:
+class _Phrase(Struct):
     """How often a phrase is used, and the figures asked for that each unit writes in it."""
 
     uses: int = 0

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations, product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck import judge
 from reportcheck.assess import assess
@@ -34,8 +36,7 @@ _FEW, _MANY, _LONG = 2, 3, 5
 _KEYED = ASPECTS - {"year", "body", "parts"}
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """Two figures of two files that should be one. ``certain``: the very same words name both; ``slipped``: one slip
     explains the gap. ``named``: they are known to be one by the likeness of their names alone."""
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from reportcheck.audit.about import words
 from reportcheck.model import Block, Document, Span
@@ -22,14 +23,12 @@ _LEAST_SHARED = 4
 _SHORTEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(Struct, frozen=True):
     value: Decimal
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Two numbers that stand in the same words of two files."""
 
     one: Span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from reportcheck.audit.measures import Measure, kind_of, measures_of
 from reportcheck.audit.named import Names, names_of
@@ -13,8 +13,7 @@ from reportcheck.model import Report
 from reportcheck.render.places import Places
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True):
     """All that is kept of one report; ``kind`` is that of the report (``[[kind]]`` in ``patterns/across.toml``)."""
 
     kind: str = ""

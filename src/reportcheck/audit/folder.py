@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import accumulate
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.audit.extract import Extract, extract_from
 from reportcheck.audit.inspect import Inspection, unpacked
@@ -20,8 +22,7 @@ _SHORTEST = 3
 _SUMMARY = 4
 
 
-@dataclass(frozen=True)
-class Party:
+class Party(Struct, frozen=True, dict=True):
     """A report of some ``kind`` and the unit that handed it in; ``name`` is that of the unit, ``""`` where nothing
     tells it."""
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from reportcheck.audit import charts
 from reportcheck.audit.across import Across
@@ -36,8 +37,7 @@ _SPOTS_SHOWN = 4
 _OPEN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     """A file of a unit: what it is called below its submission, the address of its page, what was found."""
 
     name: str
@@ -46,8 +46,7 @@ class _File:
     counts: tuple[tuple[Severity, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A row of the table of units; ``share`` is that of the figures checked, in per cent."""
 
     unit: Unit
@@ -57,8 +56,7 @@ class _Row:
     across: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """Findings across files of one rule, with their numbers."""
 
     rule: str
@@ -67,8 +65,7 @@ class _Group:
     findings: tuple[tuple[int, Across], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     """How often a rule found something, as a bar."""
 
     id: str
@@ -77,8 +74,7 @@ class _Rule:
     bar: tuple[coverage.Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Chart:
+class _Chart(Struct, frozen=True):
     """A distribution with its chart; the figures under it have ``suffix`` behind them."""
 
     title: str

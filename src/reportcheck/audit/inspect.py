@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from reportcheck import __version__
 from reportcheck.audit.across import Across
@@ -28,8 +29,7 @@ LOST = ("timed-out", "crashed", "out-of-memory")
 """The codes of failures that more time or memory may do away with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A file to be checked. ``key`` stands for all that its result depends on: the content, the names of the other
     files of the submission, program, catalogue and options. A file that is ``alone`` is all of its submission; of one
     that is ``paged`` a page is drawn, too."""
@@ -43,8 +43,7 @@ class Task:
     paged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A finding as the ledger holds it. ``text`` is what the report says at the ``place``."""
 
     number: int
@@ -56,8 +55,7 @@ class Found:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """What came of a task: a report in short and whole (``details``, compressed JSON, see :func:`details`), or a
     failure ``code`` with its ``message``. ``passages`` is what is kept for comparing reports, compressed like it;
     ``across`` what a file that is alone says against its own name; ``page`` is its page, if one was asked for."""

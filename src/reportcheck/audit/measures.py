@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportcheck.catalog import cached, table
 from reportcheck.model import Block, Fact, Report
@@ -17,8 +18,7 @@ _FULL = 100
 _WHOLE = "whole"
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A figure by which reports are compared; ``rule`` is the one that does. ``value`` is exact, in per cent for rates;
     ``text`` is as written at the ``place``."""
 
@@ -28,8 +28,7 @@ class Measure:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """What is looked for: see ``[[measure]]`` in ``patterns/across.toml``."""
 
     id: str

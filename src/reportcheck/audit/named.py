@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.head import head as read_head
@@ -23,8 +24,7 @@ _LONGEST_CONTEXT = 120
 _ASKED = frozenset({"heading", "label", "account"})
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A ``name`` where only that of the reporting body can stand: by which ``slot`` (``title``, ``heading``,
     ``label``, ``account``, ``signature``) first at what ``place``, in words, and in what ``context``."""
 
@@ -34,8 +34,7 @@ class Placed:
     context: str
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """``own`` is the reporting body; ``placed`` are names in its place; ``related`` and ``others`` are the ends of
     stretches that may end in a name, where bodies are said to belong to one another, and elsewhere."""
 

@@ -7,10 +7,11 @@ scores lie close below a limit and have a long tail. Neither is moved by a few w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
+
+from msgspec import Struct
 
 from reportcheck.audit.across import Across, Spot
 from reportcheck.audit.across_words import rule
@@ -26,8 +27,7 @@ _FEW = 5
 _MOST_BINS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
+class Bin(Struct, frozen=True):
     """How many values lie from ``low`` up to, and without, ``high``."""
 
     low: Fraction
@@ -35,8 +35,7 @@ class Bin:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A measure with the report that states it."""
 
     party: Party
@@ -48,8 +47,7 @@ class Value:
         return Fraction(self.measure.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Distribution:
+class Distribution(Struct, frozen=True):
     """The values of one measure (the ``rule`` that compares it) in the reports of one ``kind``: ``n`` of them, the
     ``least``, the quartiles ``low``, ``median`` and ``high``, the ``most``; ``outliers`` are those far off."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.bodies import Body
@@ -29,8 +30,7 @@ _BREAK = re.compile(r"[，。；：！？\n]")
 _BLANK = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A passage: its ``block``, its ``place`` in words, its ``text`` without blanks, and its telling ``figures`` as
     value and unit. ``wide`` is the level of a place (县) where the figures are those of the whole place."""
 

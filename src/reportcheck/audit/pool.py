@@ -14,9 +14,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
@@ -25,8 +26,7 @@ _MEGABYTE = 1 << 20
 _LONGEST_START = 120.0
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How long one task may take, how many megabytes of address space a worker may use (where the system has such a
     limit: not on Windows), and how many workers there are."""
 
@@ -35,8 +35,7 @@ class Limits:
     workers: int = max(1, os.cpu_count() or 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Done(Generic[Item, Value]):
+class Done(Struct, Generic[Item, Value], frozen=True):
     """A task with its value, or with the reason why there is none: ``timed-out`` (``seconds``), ``crashed``
     (``detail``: exit status or signal), ``raised`` (``detail``)."""
 

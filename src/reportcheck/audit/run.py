@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.audit import copies, outliers, strangers
 from reportcheck.audit.across import Compared
@@ -26,8 +28,7 @@ FOLDER = "."
 """The scope of what is compared over all submissions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """What an audit has before it: all ``tasks``, and those of them ``due``, because their result is not known."""
 
     submissions: tuple[Submission, ...]

@@ -8,7 +8,9 @@ nothing else, of the whole body or of a project.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.audit.about import About, project_name, words
 from reportcheck.catalog import Language, table
@@ -29,8 +31,7 @@ _PREFIX_END = ":"
 _TOTALS = ("initial", "full")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A figure of ``file``. ``subject`` is the project it is of (``""``: the whole body), ``key`` what it measures
     (``""`` where only the likeness of names can tell), ``caption`` that of its table. ``sure``: its own words or its
     cell name it."""

@@ -12,8 +12,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import astuple, fields
 
 from reportcheck import __version__
 from reportcheck.audit.across import Across, Compared, Spot
@@ -62,8 +64,7 @@ pragma user_version = {SCHEMA};
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """What a reviewer decided of a finding: ``accepted`` (it may stand), ``confirmed`` (it is a mistake) or
     ``returned`` (it was sent back to the unit); why, who, and when (``YYYY-MM-DD``)."""
 

@@ -11,8 +11,9 @@ import os
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from reportcheck.accepted import is_decisions
 from reportcheck.errors import ReadError
@@ -25,8 +26,7 @@ _UTF8 = 0x800
 _DRIVE = re.compile(r"^[A-Za-z]:")
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One file of a submission. ``name`` leads to it below the audited folder, with ``/``; ``path`` is the file, or
     the archive of which it is the ``entry`` (from 0). ``fault`` is why it cannot even be opened (an archive)."""
 
@@ -36,8 +36,7 @@ class Member:
     fault: ReadError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """What one unit handed in, by the name of its file or folder; ``others`` are the names of the files that are no
     reports (an image, an archive of another kind)."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from reportcheck import accepted
 from reportcheck.audit.across import Across
@@ -14,8 +15,7 @@ from reportcheck.audit.store import Decided, Ledger
 from reportcheck.model import SEVERITIES, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """A finding of one file that nobody accepted, with what a reviewer decided of it otherwise."""
 
     file: str
@@ -23,8 +23,7 @@ class Open:
     decided: Decided | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A submission: its files, what was found in them and what concerns it across files; ``accepted`` counts the
     findings that a reviewer lets stand."""
 
@@ -67,8 +66,7 @@ class Unit:
         return sum(file.checked for file in self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """All units, those first that need attention first; ``across`` are all findings across files, ``uncompared`` the
     comparisons that could not be made, with the reason."""
 

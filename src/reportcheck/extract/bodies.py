@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from reportcheck.catalog import pattern_in, table
 from reportcheck.schemas.wholes import Names
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A name as the places it begins with, from the largest down, and the body itself (``""`` for a place)."""
 
     places: tuple[str, ...]

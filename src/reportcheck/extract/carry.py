@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.mention import Mention, clean_name, kind_of, name_edges, words

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.model import Block, Bound, Quantity, Span, Table, Unit
@@ -31,8 +33,7 @@ _LONGEST_NOTED = 120
 """The same with a note on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A place in the grid; ``text`` is normalised, without blanks. A merged cell gives one ``Cell`` at each
     of its places, with the same block."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.cells import Cell, Matrix
@@ -23,8 +24,7 @@ _STUB = 3
 MIXED = frozenset({"target", "completion"})
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a band: ``kind`` as in ``patterns/tables.toml``, ``mark`` its number or letter in the header,
     ``terms`` the signed marks it is said to be the sum of; ``told``: its own header names the unit."""
 

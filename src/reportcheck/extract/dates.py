@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import cast
+
+from msgspec import Struct
 
 from reportcheck import numerals
 from reportcheck.catalog import cached, table
@@ -19,8 +20,7 @@ from reportcheck.text import normalise
 LEAP_YEAR = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Struct, frozen=True):
     """A date at ``start`` to ``end`` of a normalised text; what is not written of it is ``None``."""
 
     start: int

@@ -8,8 +8,9 @@ above it, outermost first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from reportcheck.extract.cells import Cell, Matrix, as_value, matrix, with_unit
 from reportcheck.extract.columns import (
@@ -29,8 +30,7 @@ _HEDGED = frozenset({"amount", "difference"})
 """Columns in which a hedged figure is one all the same; elsewhere it may be an aim."""
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """Label columns and the value columns behind them."""
 
     number: int
@@ -39,8 +39,7 @@ class Panel:
     values: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """The rows ``first`` to ``last`` (one more than the last) under one header."""
 
     number: int
@@ -50,8 +49,7 @@ class Band:
     panels: tuple[Panel, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table with its structure."""
 
     source: Table

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.dates import number
@@ -15,8 +16,7 @@ from reportcheck.schemas.wholes import Structure
 from reportcheck.text import normalise
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """``title`` is joined from its lines, ``title_span`` lies in the first of them; ``unit`` is the name of
     the reporting body. What is not found is ``""`` or ``None``; ``year_span`` is where the year was read."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
 
 from reportcheck.catalog import pattern_in
 from reportcheck.extract.cells import Cell, Matrix, as_value
@@ -17,8 +18,7 @@ _LONGEST = 40
 _TERM = re.compile(r"([+\-]?)[（(]?(\d{1,2}|[A-Za-z])[）)]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The header in rows ``top`` to ``bottom`` (one more than the last).
 
     ``paths`` has the header cells above each column, outermost first; ``marks`` for a column its number or

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from reportcheck.catalog import pattern_in, recently_cached
 from reportcheck.extract.indicators import flagged, found_in
@@ -24,8 +25,7 @@ _RARE, _KNOWN = 4, 12
 _ENOUGH, _LEAST = 8, 2
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True, dict=True):
     """A figure with what tells it apart: indicator ids (``#basic``), pairs of characters, names of rates (``%执行率``).
 
     ``words`` are its own words without noise, and ``aspects`` what it speaks of; ``around`` are the marks of its words,

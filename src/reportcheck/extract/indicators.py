@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportcheck.catalog import cached, recently_cached, table
+from reportcheck.regexes import any_of
 from reportcheck.schemas.sentences import Indicators, IndicatorsIndicator
 
 _MARK = "#"
 _SPENDING = "#spending"
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """An indicator by its ``id`` (``#basic``), with the ``words`` that it is called by and what its row says of it."""
 
     id: str
@@ -33,6 +34,11 @@ def indicators() -> tuple[Indicator, ...]:
 
 
 @cached
+def _any() -> re.Pattern[str]:
+    return any_of(each.row.words for each in indicators()).compiled
+
+
+@cached
 def flagged(flag: str) -> frozenset[str]:
     """The ids of the indicators that are ``part``, ``whole``, ``common``, ``stated`` …"""
     return frozenset(each.id for each in indicators() if getattr(each.row, flag))
@@ -41,6 +47,8 @@ def flagged(flag: str) -> frozenset[str]:
 @recently_cached
 def found_in(phrase: str) -> tuple[tuple[int, int, str], ...]:
     """The indicators that a phrase names, in the order of their places: start, end and id."""
+    if not _any().search(phrase):
+        return ()
     found: list[tuple[int, int, str]] = []
     rest = phrase
     for each in indicators():

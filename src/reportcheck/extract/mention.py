@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.sides import given_or_spent
@@ -20,8 +21,7 @@ _TAIL_WORDS = 8
 _REACHED = frozenset({"growth", "rate", "completion", "share", "level"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A figure in its sentence.
 
     ``head`` and ``tail`` are the words before and behind it in its clause; ``gap`` is all that stands between
@@ -71,8 +71,7 @@ class Mention:
         return self.fact.quantity.unit.dimension
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A paragraph with its figures; ``plain`` is its normalised text, of the same length.
 
     Lines of which one leads into the next (其中：) are read as one paragraph: ``plain`` joins their texts with
@@ -98,8 +97,7 @@ class Passage:
         return Span(self.blocks[index].id, start - offset, end - offset)
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """A row of ``roles.toml``: the role of figures whose head and gap it fits."""
 
     role: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportcheck import numerals
 from reportcheck.catalog import cached, table
@@ -14,8 +15,7 @@ from reportcheck.schemas.wholes import Outline
 from reportcheck.text import normalise
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """A block's numbering: its depth (1 for 一、), its number, and where its own text starts."""
 
     depth: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import asdict
 
 from reportcheck.catalog import cached, table
@@ -20,8 +20,7 @@ _WORD = re.compile(r"\{([a-z]+)\}")
 _BORNE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """The year a report is about: its number, how the title writes it, and where.
 
     ``kind`` is ``accounts`` of a year that is over or a ``budget``; ``whole`` marks reports of a whole body, whose

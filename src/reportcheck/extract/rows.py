@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.extract.cells import Cell, unreadable, with_unit
 from reportcheck.extract.columns import FRACTION, PERCENT, unit_in
@@ -19,8 +21,7 @@ _AMONG = 6
 """How far 其中： sets in the name behind it: rows that go on with the list stand below that name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a panel.
 
     ``path`` are its label cells from left to right, each block once; ``label`` is the last of them. ``code`` is

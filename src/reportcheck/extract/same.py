@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields, replace
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Aspects:
+class Aspects(Struct, frozen=True):
     """Of what a figure speaks; each aspect is empty where nothing tells it.
 
     ``measure``: the marks of what it measures (:mod:`reportcheck.extract.identity`); ``dimension`` that of its unit;

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportcheck.defects import named, one_place
 from reportcheck.extract.columns import MIXED, Column
@@ -15,8 +16,7 @@ from reportcheck.model import Document, Fact
 _NAME_LIMIT = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A panel of a band with its rows."""
 
     band: Band
@@ -38,8 +38,7 @@ class Part:
         return [column.index for column in self.columns if column.kind in kinds]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A table with its structure; ``facts`` by (row, column), a merged cell at its first place only. ``unread`` stand
     for the figures of cells that cannot be told."""
 

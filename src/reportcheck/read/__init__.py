@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from dataclasses import replace
 from decimal import localcontext
 from importlib import import_module
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reportcheck.defects import kept_apart
 from reportcheck.errors import ReadError

@@ -7,8 +7,9 @@ or the number that it begins with.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from reportcheck.catalog import pattern_in, table
 from reportcheck.model import Block

@@ -7,10 +7,11 @@ and notes follow the paragraph or cell they hang on; headers and footers come la
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from reportcheck.defects import named, one_place
 from reportcheck.model import Block, BlockRole, Document, Origin, Table
@@ -63,8 +64,7 @@ def _read(package: WordPackage, path: Path) -> tuple[Document, list[Source]]:
     return reader.document(path), reader.sources
 
 
-@dataclass(slots=True)
-class _Cell:
+class _Cell(Struct):
     """What a cell holds beside its own text: tables with the lines above them, boxes and notes."""
 
     lines: list[Paragraph] = field(default_factory=list)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from reportcheck.catalog import table
 from reportcheck.read.docx_xml import (
@@ -31,8 +32,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
 _CHECKED, _UNCHECKED = "\u2611", "\u2610"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some characters and where they stand: ``source.text[start:]``, or a sign such as a tab.
 
     The boxes of forms have no source.
@@ -43,8 +43,7 @@ class Piece:
     start: int = 0
 
 
-@dataclass(slots=True)
-class Inline:
+class Inline(Struct):
     """What a paragraph holds: its pieces, and what hangs on it."""
 
     pieces: list[Piece] = field(default_factory=list)
@@ -60,8 +59,7 @@ class Inline:
         return "".join(piece.text for piece in self.pieces)
 
 
-@dataclass(slots=True)
-class _Field:
+class _Field(Struct):
     """An open field: its instruction so far, and whether its result has begun."""
 
     instruction: str = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from reportcheck.catalog import table
 from reportcheck.numerals import to_capital, to_chinese
@@ -20,8 +21,7 @@ _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 
 
-@dataclass(slots=True)
-class _List:
+class _List(Struct):
     """One abstract list: its levels, and how far each has counted."""
 
     levels: dict[int, Element]
@@ -29,8 +29,7 @@ class _List:
     counts: dict[int, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Instance:
+class _Instance(Struct, frozen=True):
     """A list as used (``w:num``): levels redefined, and numbers to start again with."""
 
     list_id: str

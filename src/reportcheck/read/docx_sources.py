@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from reportcheck.model import Block
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     numbers that Word makes, ends of lines between the paragraphs of a cell, boxes of forms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph read: its text with the number before it, and the content it comes from."""
 
     text: str
@@ -39,8 +39,7 @@ class Paragraph:
         yield from whole[start : start + len(self.text) - self.generated]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a block comes from: its paragraphs, all of them, and those of them that have text.
 
     ``mark`` is the element of the body that brings the block in (the box of a text box, the reference to a note);
@@ -61,8 +60,7 @@ class Source:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """A document's blocks and where they come from, by their ids, in reading order."""
 
     package: WordPackage

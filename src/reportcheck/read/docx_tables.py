@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reportcheck.read.docx_xml import child, number, parts, switched, value, w
 
@@ -16,8 +17,7 @@ _WIDEST = 256
 """Word allows 63 columns; a span beyond this is nonsense."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A cell and its upper left position, from 1."""
 
     cell: Element
@@ -25,8 +25,7 @@ class Place:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """``rows`` hold indices into ``places``, ``None`` for a hole; all rows have one length."""
 
     places: tuple[Place, ...]

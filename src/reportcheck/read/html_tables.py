@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml import html
+from msgspec import Struct
 
 from reportcheck.read.html_text import cell_texts, leading_width, raw_text
 
@@ -21,8 +21,7 @@ _SET_IN = re.compile(
 _MOST = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell with its place from 1, its text, how far that is set in, and the tables inside it."""
 
     row: int
@@ -32,8 +31,7 @@ class Cell:
     inner: tuple[html.HtmlElement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """``rows`` hold indices into ``cells``, ``None`` for a hole; all rows have one length."""
 
     cells: tuple[Cell, ...]

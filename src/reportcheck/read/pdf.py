@@ -6,10 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.catalog import table
 from reportcheck.defects import named, one_place
@@ -37,8 +39,7 @@ _CAPTION_REACH = 6
 _Element = Line | Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A document, the lines that each of its blocks was made of, and its pages that were turned for reading."""
 
     document: Document
@@ -219,8 +220,7 @@ def _says_continued(text: str, known: set[str]) -> bool:
     )
 
 
-@dataclass
-class _Contents:
+class _Contents(Struct):
     """A table of contents being read: ``first`` is its first line, with which the text itself begins."""
 
     page: int

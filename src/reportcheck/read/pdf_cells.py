@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reportcheck.read.pdf_drawn import Box
 from reportcheck.read.pdf_lines import Line, fills
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cell:
+class Cell(Struct, frozen=True, eq=False):
     """A box of a table with its text, and the lines that say it; those may stand on two pages."""
 
     box: Box

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
 
 from reportcheck.read.pdf_cells import Cell
 from reportcheck.read.pdf_grids import Grid, cell_of, grid_of
@@ -61,8 +62,7 @@ def _spread(parts: Sequence[Line], share: float) -> float:
     return max(at) - min(at)
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """Lines between two rulings, or between none; ``whole`` says that they are one row."""
 
     lines: tuple[Line, ...]

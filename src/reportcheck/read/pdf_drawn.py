@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 Box = tuple[float, float, float, float]
 """(x0, top, x1, bottom)."""
@@ -39,8 +40,7 @@ class Glyph(NamedTuple):
         return (self.x0 + self.x1) / 2, self.baseline - 0.36 * self.height
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """A straight level or upright stretch of a ruling line or of a box."""
 
     x0: float
@@ -54,8 +54,7 @@ class Edge:
         return self.x1 - self.x0 < self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What is drawn on a page; ``pictured`` is the share covered by its largest picture.
 
     ``turn`` is by how many degrees its text runs off clockwise on the page as shown.

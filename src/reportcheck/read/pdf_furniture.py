@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from reportcheck.catalog import pattern_in
 from reportcheck.read.captions import unit_note
@@ -20,8 +21,7 @@ _FEWEST_PAGES = 3
 _DIGITS = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(Struct, frozen=True):
     """Lines to leave out, and the running heads and feet among them by part, each once."""
 
     lines: frozenset[int]

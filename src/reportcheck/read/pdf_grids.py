@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportcheck.model import Block, Origin, Table
 from reportcheck.read.captions import caption_and_unit
@@ -17,8 +18,7 @@ SAME_PLACE = 3.0
 """Points within which two ruling lines are one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table, or the part of one on a page: rows of cells between the places ``xs``; ``ruled`` by lines."""
 
     page: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reportcheck.errors import ReadError
 from reportcheck.read.pdf_drawn import Glyph, Page

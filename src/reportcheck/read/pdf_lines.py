@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
 
 from reportcheck.read.pdf_drawn import Box, Glyph
 
@@ -28,12 +29,11 @@ _PADDING = 6.0
 """Points of blank that the borders of a cell keep from its text, at most."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True, dict=True):
     """Glyphs on one baseline from left to right. ``page`` counts from 1."""
 
     page: int
-    glyphs: tuple[Glyph, ...] = field(repr=False)
+    glyphs: tuple[Glyph, ...]
 
     @cached_property
     def size(self) -> float:

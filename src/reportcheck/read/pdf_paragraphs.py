@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.catalog import pattern_in, table
 from reportcheck.model import BlockRole
@@ -25,8 +27,7 @@ _CENTRED = 0.04
 _FIRST_WORD = re.compile(r"[A-Za-z0-9.,%\-]+|.[，。、；：！？）”》,;:!?.)]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """The lines of one paragraph with what it is."""
 
     lines: tuple[Line, ...]
@@ -34,8 +35,7 @@ class Paragraph:
     role: BlockRole = "paragraph"
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How the body of pages of one width is set: its margins, size and pitch, and whether it indents."""
 
     left: float

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from reportcheck.model import Document
 from reportcheck.read.pdf import Reading, reading_of
@@ -16,8 +17,7 @@ _ADDED = " \t"
 """The blanks that reading puts between glyphs; none of these is ever a glyph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a character is drawn: the page, from 1, its box in points from the upper left corner of the page as
     shown, and the line among those of its block, from 0."""
 

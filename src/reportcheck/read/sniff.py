@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from reportcheck.read.archive import open_archive, read_member
-
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "rtf"),
     (b"\x89PNG\r\n", "image"),
@@ -73,6 +71,8 @@ def _in_ole2(data: bytes) -> str:
 
 
 def _in_zip(data: bytes) -> str:
+    from reportcheck.read.archive import open_archive, read_member
+
     archive = open_archive(data)
     names = archive.namelist()
     for start, name in _ZIP_FOLDERS:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.model import Block, Table
 from reportcheck.read.captions import (
@@ -52,8 +54,7 @@ def as_printed(blocks: Sequence[Block], tables: Sequence[Table]) -> tuple[tuple[
     return tuple(renamed[block.id] for block in blocks), shown
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
+class _Lead(Struct, frozen=True):
     """Rows ahead of a header: how many, the title among them, and their unit note."""
 
     rows: int = 0
@@ -62,8 +63,7 @@ class _Lead:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """One printed table: the rows ahead of it, its own, and what they say of it."""
 
     lead: tuple[_Row, ...]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Literal
+
+from msgspec import Struct
 
 from reportcheck.model import Block, Origin, Table
 from reportcheck.read.captions import caption_and_unit
@@ -29,16 +30,14 @@ _CORNERS = frozenset("|+\u2502\u253c\u251c\u250c\u2514")
 _LEFT, _UP = "<", "^"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line as written, without its end; ``number`` counts from 1."""
 
     number: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Lines that make a table: each field as it stands, with the number of its line."""
 
     fields: tuple[tuple[int, tuple[str, ...]], ...]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from reportcheck.catalog import table
 from reportcheck.schemas.reading import Captions
@@ -29,8 +30,7 @@ _LONGEST_PARAGRAPH = 15
 _WORD_BREAK = re.compile(r"[A-Za-z]\n[A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Wrapping:
+class Wrapping(Struct, frozen=True):
     """How a text was wrapped: at which width in columns, and whether its paragraphs are indented."""
 
     width: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportcheck.errors import ReadError
 from reportcheck.read.workbook_sheet import Place, Range, Sheet, Shown
@@ -13,8 +14,7 @@ _MOST_EFFORT = 20_000_000
 """Places under merged ranges: more than this there are only if they overlap without end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A cell or a merged range, as far as it is seen; ``anchor`` is its upper left cell, seen or not."""
 
     row: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from reportcheck.catalog import table
 from reportcheck.schemas.reading import ReadingWorkbook
@@ -27,8 +28,7 @@ def serial_of(year: int, month: int, day: int) -> int:
     return days if days > _LEAP_DAY else days - 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
+class _Moment(Struct, frozen=True):
     year: int
     month: int
     day: int

@@ -9,8 +9,9 @@ concerns the looks is left out: colours, padding up to the column's width. ``[DB
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+from msgspec import Struct
 
 from reportcheck.catalog import cached, table
 from reportcheck.read.workbook_dates import DATE_TOKENS, show_date
@@ -30,8 +31,7 @@ _LONG_DATE, _LONG_TIME = 31, 21
 """The built-in formats that stand for what the system is set to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """``condition`` is an operator and a bound, ``colour`` the name of one."""
 
     tokens: tuple[Token, ...]

@@ -10,9 +10,10 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+
+from msgspec import Struct
 
 from reportcheck.catalog import pattern_in, table
 from reportcheck.read.captions import unit_note
@@ -25,15 +26,13 @@ _NEAR = 2
 _FIGURE = re.compile(r"[-−(（]?[¥￥]?(?!(?:19|20)\d\d$)[\d,.]*\d%?[)）]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Cells that stand for themselves, in order."""
 
     boxes: tuple[Box, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A table, with the texts of the lines above it."""
 
     boxes: tuple[Box, ...]

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
+
+from msgspec import Struct
 
 from reportcheck.errors import ReadError
 from reportcheck.read.workbook_formats import NumberFormat
@@ -32,16 +33,14 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What is seen of a cell; ``indent`` as in `Block`."""
 
     text: str
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a cell shows its value: ``level`` counts the steps it is set in, ``ruled`` tells of a border."""
 
     format: NumberFormat
@@ -49,8 +48,7 @@ class Style:
     ruled: bool = False
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True):
     """``ruled`` are empty cells with a border;
     ``uncomputed`` are formulas whose result the file does not hold."""
 
@@ -83,8 +81,7 @@ class Sheet:
         return sorted({row for row, column in self.cells if column not in self.hidden_columns} & self.hidden_rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """The sheets that are shown and hold something, in their order, and the names of those that are not shown."""
 
     sheets: tuple[Sheet, ...]

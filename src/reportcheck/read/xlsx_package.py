@@ -6,11 +6,11 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct
 
 from reportcheck.errors import ReadError
 from reportcheck.read.archive import markup_parts, open_archive, read_member
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _BROKEN = (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError)
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """``kind`` is the last word of its type (``worksheet``, ``styles`` …), ``target`` the name of a member."""
 
     id: str

@@ -7,8 +7,9 @@ on those stands at the nearest place of the body: at the box, at the reference t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reportcheck.catalog import Language, message
 from reportcheck.read.docx import read_sources
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 _LONGEST_QUOTATION = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """A remark with its place, and whether that is just its words."""
 
     remark: Remark

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reportcheck.read.docx_xml import SPACE, WORD, value, w
 
@@ -17,8 +18,7 @@ _LONGEST_AUTHOR, _LONGEST_INITIALS = 255, 9
 """What Word takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class CommentStyles:
+class CommentStyles(Struct, frozen=True):
     """The ids of the styles for the text of comments and for references to them, where a document has them."""
 
     text: str | None

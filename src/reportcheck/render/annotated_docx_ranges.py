@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reportcheck.read.docx_xml import child, w
 from reportcheck.render.annotated_docx_runs import WRAPPERS, CutRuns, Edge
@@ -22,8 +23,7 @@ _UNSEEN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What to mark: from the first to the last of two characters (the elements that show them, and offsets in their
     text). Without a ``last`` one it is the point before the first; without any the paragraph, which is empty."""
 
@@ -42,8 +42,7 @@ class Place:
         return Edge(*self.last, after=True) if self.last else None
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """The elements of one comment in the text: where it begins, where it ends, and the run that refers to it."""
 
     start: Element

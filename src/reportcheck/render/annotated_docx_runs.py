@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from reportcheck.read.docx_inline import trimmed
 from reportcheck.read.docx_xml import SPACE, w
@@ -23,8 +24,7 @@ _Bound: TypeAlias = tuple[int, int]
 """A place in a run: before the child with this number, that many characters into its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """One side of a character: of the element that shows it, and of one of the characters of its text."""
 
     element: Element

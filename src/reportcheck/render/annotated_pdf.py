@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.catalog import Language, message
 from reportcheck.model import Block, Span
@@ -84,8 +86,7 @@ def _with_words(lines: tuple[str, ...], span: Span, blocks: Mapping[str, Block],
     return (message(language, "remark.elsewhere", text=words), *lines) if words else lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """A page as shown, and the way from there to the coordinates of its content."""
 
     width: float

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reportcheck.catalog import using
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from reportcheck.result import Result
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form, drawn by ``draw(result) -> bytes`` of a module beside this one, which is loaded when it is used.
 
     A form with a ``word`` (a key of ``[file]`` in the messages) is one file for each report, the others are one for

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportcheck.catalog import Language, message
 from reportcheck.model import Accepted, Report, Span
@@ -78,8 +79,7 @@ def _about(report: Report, language: Language) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-@dataclass(frozen=True, slots=True)
-class _Decided:
+class _Decided(Struct, frozen=True):
     """An accepted finding in words; ``anchor`` is the block it stands in."""
 
     mark: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reportcheck.model import Severity
 from reportcheck.render.pdf_update import Addition
@@ -31,8 +32,7 @@ _PRINTED = 4
 _BREAKS = "\r\n\t"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What an annotation says, who says it, and how grave it is."""
 
     lines: tuple[str, ...]

@@ -7,9 +7,10 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from reportcheck.errors import ReadError
 from reportcheck.read.pdf_fallback import silent
@@ -21,8 +22,7 @@ _START = re.compile(rb"startxref\s+(\d+)")
 _ID = re.compile(rb"/ID\[<[0-9A-F]*><[0-9A-F]*>\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(Struct, frozen=True):
     """An annotation for a page, from 1, and the stream that draws it."""
 
     page: int

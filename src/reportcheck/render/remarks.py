@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reportcheck.catalog import Language, message
 from reportcheck.model import Report, Severity, Span
@@ -12,8 +12,7 @@ from reportcheck.render.told import Teller, Told
 from reportcheck.result import Result
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Lines of text for one passage; without a ``span`` they are about the report as a whole and stand at its
     beginning. ``severity`` is that of the finding, if the remark tells of one."""
 
@@ -22,8 +21,7 @@ class Remark:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Annotated:
+class Annotated(Struct, frozen=True):
     """The bytes of the copy, and the remarks of which the passage could not be marked: those stand at the nearest
     place that could."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reportcheck.catalog import message
 from reportcheck.result import Result
 
 
-@dataclass(frozen=True, slots=True)
-class RunNotice:
+class RunNotice(Struct, frozen=True):
     """One such thing, with a ``code`` for programs; it concerns the file at ``path``, where there is one."""
 
     code: str

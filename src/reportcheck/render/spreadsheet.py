@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from reportcheck.model import Severity
 from reportcheck.render.terminal_lines import ELLIPSIS
@@ -71,8 +72,7 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table: its label, its width in digits, and how its cells are drawn. An ``entry`` is left to the
     reader to fill in; ``count`` is a number of things, ``share`` a part of one, ``line`` a text that is not wrapped."""
 
@@ -81,8 +81,7 @@ class Column:
     kind: Kind = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A value with the colour of a severity, or with a link to a place in the same workbook."""
 
     value: Value

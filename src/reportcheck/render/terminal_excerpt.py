@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportcheck.model import Block, Span
 from reportcheck.render.places import Places
@@ -18,8 +19,7 @@ from reportcheck.text import normalise, sentences
 MOST_LINES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """A text with the ``figure`` and the ``operands`` in it; ``limits`` is the part worth showing, and
     ``unbroken`` are all figures, which no line break divides."""
 
@@ -30,8 +30,7 @@ class Excerpt:
     unbroken: tuple[Range, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of the passage and the figures in it, as ranges of ``text``."""
 
     text: str

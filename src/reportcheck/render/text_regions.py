@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from reportcheck.errors import ReadError
 from reportcheck.model import Block, Document, Span
@@ -24,8 +25,7 @@ _SEPARATOR = re.compile(r"(?<!\\)[|\u2502\u2503]|\t")
 _PASSED_OVER = re.compile(r"[\s\x00\x1c-\x1f]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """The characters ``start`` to ``end`` of a file, from 0; lines and columns from 1, ``end_column`` behind the last
     character; ``text`` is what stands there, ``lines`` the whole of the lines."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportcheck.catalog import Language, message, rules
 from reportcheck.model import Blame, Finding, Report, Span
@@ -15,8 +16,7 @@ _MOST_OTHERS = 3
 _MOST_EQUAL = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One labelled line about a finding. ``name`` is ``formula``, ``basis``, ``result``, ``either``, ``equal``,
     ``also``, ``problem``, ``flips``, ``cause``, ``others`` or ``advice``; ``label`` is the word for it."""
 
@@ -25,8 +25,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A finding in words. ``number`` counts the findings of a report from 1 in every form alike; ``text`` is what
     the report says at the ``place``, in its ``context`` (the sentence, or the row of a table)."""
 

@@ -13,10 +13,11 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from reportcheck.errors import CatalogError, ReadError
 from reportcheck.read.docx_xml import w
@@ -42,8 +43,7 @@ Value = str | Pieces
 """A text, or the pieces of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What fills a template, by the keys of its fields and sections; what is not here is empty."""
 
     fields: Mapping[str, Value] = field(default_factory=dict)
@@ -54,8 +54,7 @@ class Content:
         return Content({**outer.fields, **self.fields}, {**outer.sections, **self.sections})
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names that a template may use, in any language: each with its key, and the sections (by their keys) inside
     one of which it must stand, if any."""
 

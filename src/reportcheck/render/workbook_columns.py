@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reportcheck.catalog import Language, message, messages
 from reportcheck.model import OUTCOMES, SEVERITIES
@@ -13,8 +15,7 @@ from reportcheck.result import Result
 Row = Mapping[str, Value | Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A sheet by the names of its columns. Those up to ``frozen`` stay in sight; of those from ``unprinted`` on,
     which lead back to the program, paper needs nothing. What the sheet says stands in the messages under ``words``;
     ``own`` are the widths and kinds of columns that no other workbook has, with their labels in ``labels``."""

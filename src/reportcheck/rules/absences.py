@@ -10,7 +10,7 @@ from reportcheck.extract.head import Head
 from reportcheck.extract.indicators import flagged, indicators, last_in
 from reportcheck.extract.mention import Passage
 from reportcheck.model import Claim, Fact, Question
-from reportcheck.regexes import any_of
+from reportcheck.regexes import Regex, any_of
 from reportcheck.rules.phrases import CONTRADICTED, Phrase, phrases, word
 from reportcheck.rules.stated import Stated, same_part
 from reportcheck.schemas.phrases import Statements
@@ -20,11 +20,12 @@ _SIDES = {"budget": ("budget", "change"), "actual": ("actual", "", "change", "di
 
 def propose(passages: Sequence[Passage], report: Stated, head: Head) -> Iterator[Question]:
     """A question for each indicator that a sentence says there was nothing of, and the report states a figure of."""
-    own = re.compile(f"(?:{'|'.join(filter(None, [re.escape(head.unit), word('own').pattern]))})*")
+    own = Regex(f"(?:{word('own').pattern})*").compiled
     for passage in passages:
         for phrase, subject in _absent(passage):
             if not last_in(phrase.before) and not report.of_other_year(passage, phrase.sentence, phrase.end):
-                far = own.fullmatch(re.sub(r"\s", "", phrase.before)) is not None
+                before = re.sub(r"\s", "", phrase.before).replace(head.unit or "\n", "")
+                far = own.fullmatch(before) is not None
                 yield tuple(_held(phrase, subject, report, far))
 
 

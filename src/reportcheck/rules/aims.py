@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.headers import pattern as header_word

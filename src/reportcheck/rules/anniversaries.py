@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+
+from msgspec import Struct
 
 from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.head import Head
@@ -20,8 +21,7 @@ RULE = "anniversary-mismatch"
 _DIMENSION = "anniversary"
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
+class _Event(Struct, frozen=True):
     """Something whose year everybody knows, told by the words around its anniversary."""
 
     before: re.Pattern[str]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+
+from msgspec import Struct
 
 from reportcheck import numerals
 from reportcheck.catalog import pattern_in, table
@@ -19,8 +20,7 @@ RULE = "attachment-missing"
 _SHORTEST_NAME = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Announced:
+class _Announced(Struct, frozen=True):
     """An attachment as announced; ``span`` holds its number and name, ``number`` is 0 where it has none."""
 
     number: int

@@ -7,9 +7,10 @@ compared only where most of its entries stand in the text; tables that are publi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+
+from msgspec import Struct
 
 from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.outline import is_heading, numbering, style
@@ -25,8 +26,7 @@ _FEWEST = 2
 _Group = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
+class _Title(Struct, frozen=True):
     """A numbered entry or heading: the group that it belongs to, and what it is called."""
 
     group: _Group

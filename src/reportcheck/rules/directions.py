@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Claim, Fact, Question, Relation

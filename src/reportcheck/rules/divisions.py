@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.extract.identity import Named, is_general, marks
 from reportcheck.extract.mention import Mention, Passage, words
@@ -27,8 +29,7 @@ _MOST_LISTS = 80
 _MOST_FIGURES = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     """Items side by side; ``lead`` are the words before them, ``marked`` whether these say that a whole is divided."""
 
     passage: Passage

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
-from reportcheck import numerals
+from msgspec import Struct
+
+from reportcheck import numerals, precompiled
 from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.extract.outline import numbering
@@ -17,8 +18,7 @@ from reportcheck.schemas.sentences import Counting
 _BETWEEN_POINTS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Enumeration:
+class Enumeration(Struct, frozen=True):
     """The points found; ``regular`` if they run on without a doubt, ``announced`` if the wording says that
     all of them follow."""
 
@@ -27,16 +27,14 @@ class Enumeration:
     announced: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """How the items of a list are numbered."""
 
     pattern: re.Pattern[str]
     numeral: str
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """The number of a point, and where its mark stands in the text."""
 
     number: int
@@ -48,7 +46,10 @@ class Point:
 def _marks() -> tuple[_Mark, ...]:
     numbers = {"c": f"(?P<n>[{numerals.numeral_characters()}]{{1,3}})", "a": r"(?P<n>\d{1,2})"}
     return tuple(
-        _Mark(re.compile(rf"(?:^|(?<=[。；：，！？\s”]))\s*(?P<mark>{row.pattern.filled(**numbers)})"), row.numeral)
+        _Mark(
+            precompiled.expression(rf"(?:^|(?<=[。；：，！？\s”]))\s*(?P<mark>{row.pattern.filled(**numbers)})"),
+            row.numeral,
+        )
         for row in table(Counting).mark
     )
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.extract.headers import pattern
@@ -23,8 +24,7 @@ GRADE = "grade-mismatch"
 _LEAST_BANDS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """The scores of a grade: at least ``least``, and under ``under`` unless it is the best."""
 
     least: int

@@ -9,7 +9,8 @@ value only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reportcheck.catalog import table
 from reportcheck.extract.identity import Named, is_general

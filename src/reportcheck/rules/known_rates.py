@@ -7,7 +7,8 @@ text, where it may have one value only; a rate with several lawful bases may be 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reportcheck.catalog import table
 from reportcheck.extract.identity import Named

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+
+from msgspec import Struct
 
 from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.mention import FILLER, Passage
@@ -17,8 +18,7 @@ _PAIRS = {"（": "）", "《": "》", "“": "”", "[": "]", "【": "】", "<":
 _MOST_JOINERS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing of a list: its name and where it stands."""
 
     text: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.tabular import Sheet
@@ -21,8 +22,7 @@ _BEFORE = 60
 """Characters before a number that may tell that it is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A way to write a number wrong; what stands before it may tell (``not_behind``) that it is none."""
 
     pattern: re.Pattern[str]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from reportcheck.catalog import cached, pattern_in, table
 from reportcheck.model import BlockRole
@@ -15,8 +16,7 @@ from reportcheck.text import sentences
 _LONGEST_LINE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A construction that names the reporting body. ``strict`` tells whether another body of the same place is wrong
     there: always, never, or in a report of a ``whole`` body."""
 

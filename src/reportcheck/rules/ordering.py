@@ -7,9 +7,11 @@ Lists are read whole before they are judged, because what follows a number tells
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import zip_longest
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reportcheck import numerals
 from reportcheck.catalog import pattern_in, table
@@ -27,8 +29,7 @@ _TITLE = 0
 """Stands among the numbers seen for a line that may be the title of something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One number of a list. ``between`` are the numbers seen since the entry before it in other places and
     styles; ``heading`` tells a heading of the two upper levels, ``trusted`` a number that Word made."""
 
@@ -40,8 +41,7 @@ class Entry:
     between: frozenset[int] = frozenset()
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """A list as far as it was read, and the numbers that stood elsewhere since its last entry."""
 
     entries: list[Entry]

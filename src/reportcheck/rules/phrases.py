@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.catalog import pattern_in
 from reportcheck.extract.indicators import last_in
@@ -22,8 +24,7 @@ PERCENT = Unit("%", "ratio", Fraction(1, 100))
 _BREAK = re.compile(r"[，。；：！？\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """The words of a statement in a passage, from ``start`` to ``end``, with the number of their sentence."""
 
     passage: Passage

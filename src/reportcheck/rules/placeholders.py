@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
+from msgspec import Struct
 from msgspec.structs import asdict
 
 from reportcheck.catalog import cached, pattern_in, recently_cached, table
@@ -37,8 +37,7 @@ _ROWS_OF: dict[Place, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """What a match of a row means: ``rule`` is empty for what is left alone."""
 
     pattern: re.Pattern[str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from reportcheck.extract.mention import Mention, Passage
@@ -60,7 +59,7 @@ def _per_head(passage: Passage, price: Mention) -> Iterator[Question]:
 
 def _each(price: Mention, count: Mention) -> bool:
     """Whether the price is one for each of the things counted: 每座 and 36座, 每村 and 24个村."""
-    words = re.findall(reach.each_pattern(), price.head + price.quantity.unit.symbol)
+    words = reach.each_pattern().findall(price.head + price.quantity.unit.symbol)
     counted = count.quantity.unit.symbol + count.tail[:4] + count.head[-4:]
     if count.dimension == "person":
         counted += reach.person_word()

@@ -22,6 +22,7 @@ from reportcheck.schemas.sentences import Connectors, Rates, RatesRate
 
 RATE = "rate-mismatch"
 _EARLIER = 3
+_NEVER = re.compile("(?!)")
 
 
 def propose(passages: Sequence[Passage]) -> Iterator[Question]:
@@ -117,7 +118,7 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
 
 def _one_kind(row: RatesRate, numerator: Mention, denominator: Mention) -> bool:
     """Whether both figures are what the rate counts: 县级到位1480万元，合计到位9844万元."""
-    counted, whole = (re.compile(side or "(?!)") for side in (row.numerator, row.denominator))
+    counted, whole = (side.compiled if side else _NEVER for side in (row.numerator, row.denominator))
     heads = [m.head for m in (numerator, denominator)]
     return all(counted.search(head) and not whole.search(head) for head in heads)
 
@@ -270,8 +271,8 @@ def _sides(rate: Mention, row: RatesRate, group: list[Mention]) -> tuple[list[Me
     if len(due) == len(done) == 1 and (not row.subset or stem in done[0].head or stem in table(Rates).done_rates):
         return done, due
     unsaid = "".join(f"(?<!{re.escape(word)})" for word in table(Connectors).words.negations)
-    inner = re.compile(row.numerator or unsaid + re.escape(stem))
-    outer = re.compile(row.denominator or "$^")
+    inner = row.numerator.compiled if row.numerator else re.compile(unsaid + re.escape(stem))
+    outer = row.denominator.compiled if row.denominator else _NEVER
     above = [m for m in group if inner.search(_label(m))]
     below = [m for m in group if outer.search(_label(m)) and m not in above]
     if row.numerator:

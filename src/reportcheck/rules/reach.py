@@ -133,9 +133,9 @@ def month_words() -> list[str]:
     return list(table(Connectors).words.per_time)
 
 
-def each_pattern() -> str:
+def each_pattern() -> re.Pattern[str]:
     """What a price is for each of: group 1 of 每(人), /(亩), (户)均."""
-    return table(Connectors).words.each
+    return table(Connectors).words.each.compiled
 
 
 @cached

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
 
 from reportcheck import numerals
 from reportcheck.catalog import cached, pattern_in, table
@@ -25,8 +26,7 @@ _FEWEST = 2
 _FIRST_LINES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """One kind of numbered things: the word without which nothing speaks of it, how a line begins that is one, and
     how the text refers to it; the numbers of the kinds in ``also`` count as well."""
 
@@ -39,8 +39,7 @@ class _Kind:
     refers: Regex
 
 
-@dataclass(slots=True)
-class _Known:
+class _Known(Struct):
     """The numbers of a kind: those that lines begin with, and those met anywhere but in a reference; ``listed`` tells
     whether the report lists all things of the kind."""
 
@@ -91,8 +90,7 @@ def missing(document: Document) -> Iterator[Lint]:
                         yield Lint(RULE, (Span(line.block.id, start, end),), {"name": kind.title.format(n=number)})
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A block that may speak of some kinds; ``first`` tells one of the first lines of the report."""
 
     block: Block

@@ -7,8 +7,9 @@ for the execution of the budget is its weight times the rate (财预〔2020〕10
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from reportcheck.extract.cells import Cell
 from reportcheck.extract.columns import Column
@@ -24,8 +25,7 @@ SCORE = "score-mismatch"
 _RULES = {"weight": WEIGHT, "score": SCORE}
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """A column of weights or of scores in one part of a sheet."""
 
     part: Part

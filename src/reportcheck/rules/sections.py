@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+
+from msgspec import Struct
 
 from reportcheck.catalog import pattern_in
 from reportcheck.extract.outline import is_heading, numbering
@@ -20,8 +21,7 @@ _FEWEST = 2
 _WORKBOOKS = ("xlsx", "xls")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """Words that may name a section, and where they stand: in a heading, or in a cell of a form."""
 
     block: Block

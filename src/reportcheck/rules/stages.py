@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.dates import Date, dates, months, pattern
@@ -22,8 +24,7 @@ _ACROSS = 6
 _MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class _Stage:
+class _Stage(Struct, frozen=True):
     """A date and its step: for each chain of steps, its place in it; ``year`` tells whether the date writes its own,
     ``dated`` whether a year is known at all. It runs from ``start`` to ``end``, the end of its clause or the date."""
 

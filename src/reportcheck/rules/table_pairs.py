@@ -7,7 +7,8 @@ the budget and for what was spent; any of these may be meant.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reportcheck.extract.cells import Cell, read_cell, with_unit
 from reportcheck.extract.headers import pattern

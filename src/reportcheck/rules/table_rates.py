@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import permutations
+
+from msgspec import Struct
 
 from reportcheck.catalog import table
 from reportcheck.extract.columns import Column
@@ -30,8 +31,7 @@ _RISE, _FALL = "current / base - 1", "1 - current / base"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One way to compute a column: ``operands`` binds the names of ``formula`` to columns."""
 
     rule: str

@@ -5,8 +5,10 @@ rows that others belong to; lists behind 其中; balances with 加 and 减; and 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.rows import NO_NUMBER, Row, levels, parents
@@ -20,8 +22,7 @@ _MOST_UNSPOKEN = 6
 _MOST_ROWS = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One way to read which rows a row adds up."""
 
     name: str

@@ -8,8 +8,9 @@ row after row.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from reportcheck.extract.columns import Column
 from reportcheck.extract.headers import pattern
@@ -22,8 +23,7 @@ _DERIVED = frozenset({"amount", "difference"})
 _MOST_INFERRED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One way to read which columns a column adds up; ``parts`` with their signs."""
 
     total: int

@@ -8,7 +8,8 @@ it. A table may be read in several ways; each is an alternative of one question,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reportcheck.extract.rows import Row, levels, parents
 from reportcheck.extract.tabular import Part, Sheet

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.cells import Cell, read_cell, with_unit
@@ -22,16 +24,14 @@ _TIMES = frozenset({"day", "hour", "minute", "month", "year"})
 _MOST_WORDS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What an indicator must be: at least, or at most, a figure."""
 
     relation: Relation
     quantity: Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(Struct, frozen=True):
     """What a row of a table aims at and what came of it; ``signed`` if the target says itself which way it goes."""
 
     row: Row

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.model import Basis, Claim, Question

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportcheck.extract.dates import dates
 from reportcheck.extract.period import Period, compiled
@@ -25,8 +26,7 @@ def of_other_years(document: Document, of: Period) -> Iterator[Span]:
         yield from _done(held, of)
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """A header that names a year and what is given of it."""
 
     year: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from reportcheck.catalog import cached, table
 from reportcheck.extract.dates import dates, number
@@ -27,8 +28,7 @@ _ALIKE = 5
 _TITLE_WRONG = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(Struct, frozen=True):
     """A construction that names the year of the report, or with ``years`` = ``before`` the year before it."""
 
     pattern: Regex
@@ -52,8 +52,7 @@ class _Slot:
         return self.years == "itself" or year != of.year
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A year where that of the report must stand; ``reported`` is false for the year before it."""
 
     block: Block

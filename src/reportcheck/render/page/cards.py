@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportcheck.catalog import Language, message, rules
 from reportcheck.model import SEVERITIES, Severity, Span
@@ -18,8 +19,7 @@ _MOST_PLACES = 3
 _LONGEST_FURTHER = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A finding in words with the marks it has in the report, the chief one first; ``further`` are the anchors and
     words of the next ones, ``more`` counts those that are not named."""
 
@@ -73,8 +73,7 @@ def marks_by_block(drawn: Iterable[Card]) -> dict[str, list[Mark]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Something to filter by, with the number of findings it stands for."""
 
     id: str

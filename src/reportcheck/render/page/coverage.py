@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import get_args
+
+from msgspec import Struct
 
 from reportcheck.catalog import Language, message
 from reportcheck.ledger import Entry, Section, Standing, decided, ledger
@@ -21,8 +22,7 @@ FULL = 1000
 """The length of a whole bar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a bar: what it stands for, how often, and where it lies on the bar."""
 
     id: str
@@ -32,8 +32,7 @@ class Part:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A figure of the ledger; ``findings`` are the numbers of those that mark it."""
 
     anchor: str
@@ -46,8 +45,7 @@ class Row:
     findings: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """The figures under one main heading: how many, how many of them checked, and each."""
 
     name: str
@@ -58,8 +56,7 @@ class Chapter:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A verdict: the relation with its figures, where it stands, what it rests on or why it was left undecided."""
 
     anchor: str
@@ -68,8 +65,7 @@ class Relation:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The relations of one outcome."""
 
     id: str
@@ -77,16 +73,14 @@ class Group:
     relations: tuple[Relation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why figures were not checked, and how many."""
 
     name: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """All that was looked at in a report; ``standings`` and ``outcomes`` are whole bars."""
 
     chapters: tuple[Chapter, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from reportcheck.catalog import Language, message, messages
 from reportcheck.extract.outline import is_heading, numbering
@@ -23,16 +24,14 @@ _TEXT, _LONG_TEXT = 5, 20
 _TAGS = {"title": "h2", "note": "p", "contents": "p", "cell": "p", "paragraph": "p"}
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """Where a page or a sheet begins."""
 
     label: str
     kind: Literal["turn"] = "turn"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A paragraph, heading or note; ``label`` says where it is from, where that is not the body."""
 
     block: Block
@@ -43,8 +42,7 @@ class Passage:
     kind: Literal["passage"] = "passage"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A cell with the room it takes. A hole of the grid has no block; ``turn`` names the page that begins with it."""
 
     block: Block | None
@@ -56,8 +54,7 @@ class Slot:
     turn: str
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table, its rows with the cells that begin in them."""
 
     id: str

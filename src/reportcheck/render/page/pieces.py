@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from reportcheck.ledger import Standing
 from reportcheck.model import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A passage of a finding: the ``chief`` one is the place to mark, the others are what it is held against.
     ``anchor`` names it within the page."""
 
@@ -24,8 +24,7 @@ class Mark:
     chief: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure of the ledger in the text."""
 
     start: int
@@ -34,8 +33,7 @@ class Figure:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of text that lies within the same marks and figures from its first to its last character.
 
     ``marks`` come with the one that counts first, ``figures`` as they stand in the ledger; ``opens`` are the marks
