@@ -55,6 +55,21 @@ def test_title_headings_and_paragraphs() -> None:
     ]
 
 
+def test_a_figure_that_a_short_line_breaks_is_whole_again() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.paragraph(PROSE)
+        sheet.line("本年安排60万元，实际支出52.", indent=2)
+        sheet.line("05万元，全部用于设备更新。")
+        sheet.line("共有在职人员52", indent=2)
+        sheet.line("人员经费80万元。")
+
+    assert texts(of(page))[1:] == [
+        ("paragraph", "本年安排60万元，实际支出52.05万元，全部用于设备更新。"),
+        ("paragraph", "共有在职人员52"),
+        ("paragraph", "人员经费80万元。"),
+    ]
+
+
 def test_a_paragraph_goes_on_over_the_page() -> None:
     def first(sheet: Sheet) -> None:
         sheet.paragraph(PROSE * 2)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportcheck.catalog import built_in
 from reportcheck.errors import ReadError
 from reportcheck.model import Document
 from reportcheck.read.encodings import decode
@@ -119,6 +120,18 @@ def test_short_runs_between_tables_are_joined_too() -> None:
     ],
 )
 def test_lists_and_whole_paragraphs_are_left_alone(text: str) -> None:
+    assert [block.text for block in read_text(text).blocks] == text.splitlines()
+
+
+@pytest.mark.parametrize("broken", built_in("captions")["sentence"]["broken_figure_examples"])
+def test_a_figure_that_a_line_end_breaks_is_whole_again(broken: str) -> None:
+    text = f"项目情况\n全年{broken}其余按计划推进。\n完成任务。"
+    lines = ["项目情况", f"全年{broken}其余按计划推进。".replace("\n", ""), "完成任务。"]
+    assert [block.text for block in read_text(text).blocks] == lines
+
+
+@pytest.mark.parametrize("text", ["支出合计52.05\n元旦节前完成", "共有在职人员52\n人员经费80万元", "2022\n万元"])
+def test_other_lines_that_end_in_digits_stay_apart(text: str) -> None:
     assert [block.text for block in read_text(text).blocks] == text.splitlines()
 
 

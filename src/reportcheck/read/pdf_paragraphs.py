@@ -16,6 +16,7 @@ from reportcheck.catalog import pattern_in, table
 from reportcheck.model import BlockRole
 from reportcheck.read.captions import is_unit_note, looks_like_contents
 from reportcheck.read.pdf_lines import Line, joined
+from reportcheck.read.unwrap import breaks_figure
 from reportcheck.schemas.reading import Reading
 
 _LARGER = 1.15
@@ -135,6 +136,8 @@ def _continues(group: Sequence[Line], line: Line, layouts: Mapping[int, Layout])
         return False
     if _is_title_line(last, layouts[last.page]) and _is_title_line(line, layout):
         return same_page and line.baseline - last.baseline < 2.2 * line.size
+    if breaks_figure(last.text, line.text):
+        return True
     if not _is_full(last, line, layouts[last.page]):
         return False
     ends = bool(pattern("paragraph", "full_stop").search(last.text))

@@ -1,7 +1,7 @@
 """Paragraphs of a text whose lines were broken at a fixed width.
 
 Lines are joined only where the whole text shows that it was wrapped: most lines fill the same width, they
-break in the middle of sentences, and the lines that fall short end sentences.
+break in the middle of sentences, and the lines that fall short end sentences; or where a figure is broken.
 """
 
 from __future__ import annotations
@@ -47,13 +47,18 @@ def unwrap(lines: Sequence[str], wrapping: Wrapping | None) -> list[tuple[int, s
     previous = ""
     for index, line in enumerate(lines):
         bare = line.strip()
-        if bare and wrapping and _continues(previous, line, wrapping):
+        if bare and (breaks_figure(previous, bare) or (wrapping and _continues(previous, line, wrapping))):
             start, text = paragraphs.pop()
             paragraphs.append((start, _joined(text, bare)))
         elif bare:
             paragraphs.append((index, bare))
         previous = line
     return paragraphs
+
+
+def breaks_figure(line: str, following: str) -> bool:
+    """Whether the end of a line stands within a figure of a sentence: 实际支出52.05 and 万元 below it."""
+    return table(Captions).sentence.broken_figure.compiled.search(f"{line.rstrip()}\n{following}") is not None
 
 
 def _continues(previous: str, line: str, wrapping: Wrapping) -> bool:

@@ -31,6 +31,7 @@ class CaptionsContents(Row, frozen=True):
 class CaptionsSentence(Row, frozen=True):
     ends: tuple[str, ...]
     opens: Regex
+    broken_figure: Regex
 
 
 class Captions(Table, frozen=True):
