@@ -44,6 +44,8 @@ LAYERS: dict[str, int] = {
     "outputs": 2,
     "read": 2,
     "extract": 3,
+    "groups": 3,
+    "relations": 4,
     "rules": 4,
     "assess": 4,
     "judge": 4,

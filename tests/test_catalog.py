@@ -20,11 +20,11 @@ from reportcheck.extract.cells import Cell, read_cell
 from reportcheck.extract.indicators import last_in
 from reportcheck.extract.mention import Mention
 from reportcheck.extract.prose import passage
+from reportcheck.groups.partitions import is_partition
 from reportcheck.model import SEVERITIES, Block, Document
 from reportcheck.quantities import find_quantities
 from reportcheck.read.txt import blocks_of
 from reportcheck.rules import references, sections
-from reportcheck.rules.lists import is_partition
 from reportcheck.rules.targets import read_target
 from reportcheck.text import normalise
 from tables import sheet_of

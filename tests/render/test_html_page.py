@@ -357,7 +357,7 @@ def test_bars_are_as_long_as_what_they_count() -> None:
         if count
     ]
     assert bar.xpath("rect")[-1].get("x") == str(1000 - int(bar.xpath("rect")[-1].get("width")))
-    assert bar.get("aria-label") == "一致 22、不一致 1、未判定 6"
+    assert bar.get("aria-label") == "一致 23、不一致 1、未判定 7"
 
 
 def test_what_was_decided_what_became_of_the_last_run_and_how_it_was_read() -> None:

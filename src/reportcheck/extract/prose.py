@@ -26,6 +26,7 @@ _HEAD_LIMIT = 60
 _APPOSITION = 10
 _LEADS = ("：", ":", "；", ";", "，", ",", "、")
 _MOST_LED = 60
+_LONGEST_ITEM = 120
 
 
 def read_prose(document: Document) -> tuple[Passage, ...]:
@@ -44,16 +45,30 @@ def _read(blocks: Sequence[Block], scope: str) -> Passage:
 
 
 def _led(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
-    """Groups lines of which one leads into the next: it ends in a colon, a semicolon or a comma."""
+    """Groups lines of which one leads into the next: it ends in a colon, a semicolon or a comma; and the items behind a
+    colon, a line each."""
     group: list[Block] = []
     for block in blocks:
-        joins = group and group[-1].text.rstrip().endswith(_LEADS) and block.role == group[-1].role == "paragraph"
+        joins = group and block.role == group[-1].role == "paragraph"
+        joins = joins and (group[-1].text.rstrip().endswith(_LEADS) or _is_next_item(group, block))
         if group and not (joins and len(group) < _MOST_LED):
             yield tuple(group)
             group = []
         group.append(block)
     if group:
         yield tuple(group)
+
+
+def _is_next_item(group: Sequence[Block], block: Block) -> bool:
+    """Whether a line is an item like the one before it, of a list that a colon at a line's end opened: short, with a
+    figure in its first clause."""
+    opened = any(line.text.rstrip().endswith(("：", ":")) and find_quantities(line.text, "") for line in group[:-1])
+    return opened and all(_is_item(line.text) for line in (group[-1], block))
+
+
+def _is_item(text: str) -> bool:
+    first = _BREAK.split(text.strip())[0]
+    return len(text) <= _LONGEST_ITEM and bool(find_quantities(first, ""))
 
 
 def passage(blocks: Sequence[Block], scope: str = "") -> Passage:

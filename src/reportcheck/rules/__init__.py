@@ -15,6 +15,7 @@ from reportcheck.extract.named_prose import in_prose
 from reportcheck.extract.period import period
 from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Document, Lint, Notice, Question
+from reportcheck.relations import chains, sums
 from reportcheck.rules import (
     absences,
     aims,
@@ -67,7 +68,6 @@ from reportcheck.rules import (
     table_subsets,
     table_totals,
     targets,
-    totals,
     trends,
     wholes,
     years,
@@ -90,7 +90,8 @@ _OF_PROSE = (
     equations,
     restated,
     flows,
-    totals,
+    sums,
+    chains,
     rates,
     shares,
     changes,

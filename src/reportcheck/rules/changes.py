@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Basis, Claim, Kind, Question
+from reportcheck.relations.chains import chains
 from reportcheck.rules import reach
 
 GROWTH = "growth-mismatch"
@@ -29,7 +30,10 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
     passages = tuple(passages)
     index = _by_name(passages)
     for passage in passages:
+        chained = {mention.order for _, terms in chains(passage) for _, mention in terms}
         for mention in passage.mentions:
+            if mention.order in chained:
+                continue
             if mention.role == "growth":
                 yield tuple(_growth(passage, mention, index))
             elif mention.role == "change":

@@ -15,9 +15,12 @@ from msgspec.structs import replace
 
 from reportcheck.extract.identity import Named, is_general, marks
 from reportcheck.extract.mention import Mention, Passage, words
+from reportcheck.groups.amounts import is_amount
+from reportcheck.groups.lists import lists
+from reportcheck.groups.partitions import is_partition
 from reportcheck.model import Basis, Claim, Fact, Question
+from reportcheck.relations.claims import sum_claim
 from reportcheck.rules import reach
-from reportcheck.rules.lists import behind, is_part, is_partition, sum_claim
 
 _NOT_DIVIDED = frozenset({"ratio", "point", "times", "number", "year", "anniversary", "month", "day", "hour", "age"})
 _FEWEST = 3
@@ -66,6 +69,11 @@ def stopped(passages: Sequence[Passage], figures: int) -> bool:
 
 
 # --- lists --------------------------------------------------------------------------------
+
+
+def _alike(one: Mention, other: Mention) -> bool:
+    """Whether two amounts may stand in one list, or one be the whole of the other."""
+    return is_amount(one) and is_amount(other) and one.dimension == other.dimension
 
 
 def _lists(passage: Passage) -> Iterator[_List]:
@@ -130,12 +138,9 @@ def _run(passage: Passage, first: Mention) -> list[Mention]:
 def _introduced(passage: Passage, items: Sequence[Mention]) -> bool:
     """Whether a figure right before a list is its total by the words between them, or one behind it sums it up."""
     behind_it = passage.mentions[items[-1].order + 1 :]
-    if any(m.role == "total" and m.sentence == items[-1].sentence and is_part(m, items[0]) for m in behind_it):
+    if any(m.role == "total" and m.sentence == items[-1].sentence and _alike(m, items[0]) for m in behind_it):
         return True
-    before = [m for m in passage.mentions[: items[0].order] if is_part(m, items[0])]
-    near = [m for m in before if items[0].sentence - m.sentence <= 1]
-    claims = (claim for total in near for claim in behind(passage, total) if claim.exhaustive)
-    return any(claim.operands["parts"][0] is items[0].fact for claim in claims)
+    return any(found.heads and found.sure and found.items[0][0] is items[0] for found in lists(passage))
 
 
 # --- wholes -------------------------------------------------------------------------------
@@ -166,7 +171,7 @@ def _may_hold(found: _List, passage: Passage, mention: Mention) -> bool:
     here = passage is found.passage
     if here and mention.order >= found.items[0].order:
         return False
-    level = is_part(found.items[0], mention) and reach.is_level(mention) and mention.role != "difference"
+    level = _alike(found.items[0], mention) and reach.is_level(mention) and mention.role != "difference"
     return level and _holds(found, mention.fact)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.model import Claim, Question
-from reportcheck.rules.lists import sum_claim
+from reportcheck.relations.claims import sum_claim
 
 _NOT_FLOWING = frozenset({"ratio", "point", "times", "number", "score"})
 

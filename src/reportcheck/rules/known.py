@@ -16,7 +16,7 @@ from reportcheck.catalog import table
 from reportcheck.extract.identity import Named, is_general
 from reportcheck.extract.same import assumed, same
 from reportcheck.model import Claim, Question
-from reportcheck.rules.lists import sum_claim
+from reportcheck.relations.claims import sum_claim
 from reportcheck.schemas.sentences import Identities, IdentitiesKnown
 
 _FEWEST = 2

@@ -15,13 +15,13 @@ from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.model import Basis, Claim, Question
 from reportcheck.rules import reach
-from reportcheck.rules.lists import LEVELS
 from reportcheck.rules.phrases import named
 from reportcheck.rules.ratios import claim, searched, stated_base, unique
 from reportcheck.schemas.sentences import Connectors, Rates, RatesRate
 
 RATE = "rate-mismatch"
 _EARLIER = 3
+_LEVELS = frozenset({"level", "total", "to", "target"})
 _NEVER = re.compile("(?!)")
 
 
@@ -334,7 +334,7 @@ def _completion(passage: Passage, rate: Mention, window: list[Mention]) -> Itera
     generic = reach.is_budget_phrase(phrase)
     for scope in (in_sentence, reach.before(passage, rate, 1), reach.before(passage, rate, 3)):
         bases = [m for m in scope if (reach.budgeted(phrase, m) if generic else reach.names(phrase, m))]
-        levels = [m for m in scope if m not in bases and m.role in LEVELS and m.side != "budget"]
+        levels = [m for m in scope if m not in bases and m.role in _LEVELS and m.side != "budget"]
         if bases and levels:
             denominator, numerator = bases[-1], levels[-1]
             tight = numerator.dimension == denominator.dimension and numerator.sentence == denominator.sentence

@@ -64,7 +64,7 @@ def _is_said(phrase: Phrase, row: StatementsStatement) -> bool:
 def _asked(phrase: Phrase, row: StatementsStatement, report: Stated) -> Iterator[Question]:
     subject = last_in(phrase.before + phrase.text)
     relation: Relation = row.relation
-    first = max(0, phrase.sentence - (0 if row.within else _BACK))
+    first = max(_first_of_line(phrase), phrase.sentence - (0 if row.within else _BACK))
     for start in range(phrase.sentence, first - 1, -1):
         own = [m for m in _around(phrase, start) if speaks_of(m, subject) and m.start != phrase.end]
         if row.nearest:
@@ -83,6 +83,12 @@ def _asked(phrase: Phrase, row: StatementsStatement, report: Stated) -> Iterator
             yield from report.held_against(phrase, subject, relation)
         else:
             yield from report.grown(phrase, subject)
+
+
+def _first_of_line(phrase: Phrase) -> int:
+    """The first sentence of the item that a statement stands in, where items stand on lines and end their sentences."""
+    line = phrase.passage.plain.rfind("。\n", 0, phrase.start) + 1
+    return next(number for number, (_, end) in enumerate(phrase.passage.starts) if line < end)
 
 
 def _around(phrase: Phrase, start: int) -> list[Mention]:

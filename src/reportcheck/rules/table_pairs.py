@@ -14,7 +14,7 @@ from reportcheck.extract.cells import Cell, read_cell, with_unit
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Block, Claim, Fact, Question, Span
-from reportcheck.rules.lists import RULE
+from reportcheck.relations.claims import TOTAL as RULE
 from reportcheck.text import normalise
 
 

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.rows import NO_NUMBER, Row, levels, parents
 from reportcheck.extract.tabular import Part
+from reportcheck.groups.partitions import is_partition_of
 from reportcheck.model import Basis
-from reportcheck.rules.lists import is_partition_of
 
 _MOST_PARTS = 400
 _MOST_AMONG = 8

@@ -16,7 +16,7 @@ from reportcheck.extract.columns import Column
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Basis, Claim, Fact, Question
-from reportcheck.rules.lists import sum_claim
+from reportcheck.relations.claims import sum_claim
 
 _SUMMED = frozenset({"amount"})
 _DERIVED = frozenset({"amount", "difference"})

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from reportcheck.extract.rows import Row, levels, parents
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Claim, Fact, Question
-from reportcheck.rules.lists import sum_claim
+from reportcheck.relations.claims import sum_claim
 from reportcheck.rules.table_readings import Reading, read_readings, roots
 
 _ADDITIVE = frozenset({"amount", "difference"})

@@ -77,7 +77,6 @@ class ConnectorsWords(Row, frozen=True):
     own_reference: Regex
     carried: Regex
     added: Regex
-    remaining: Regex
     taken: Regex
     division: Regex
     divided: Regex
@@ -87,7 +86,6 @@ class ConnectorsWords(Row, frozen=True):
     joined_names: Regex
     joint: Regex
     overall: Regex
-    reckoned: Regex
     restated: Regex
     executed_rate: Regex
     only: Regex
@@ -110,21 +108,35 @@ class ConnectorsWords(Row, frozen=True):
     additions: Regex
     compared_gap: Regex
     name_edges: str
-    counted_list: Regex
     opening_comparison: Regex
-    opening_list: Regex
     comma_introduction: Regex
     full_mark: Regex
+    full: Regex
     earned: Regex
     deduction: Regex
     left_over: Regex
-    made_up_of: Regex
-    added_to_name: Regex
     opening_spending: Regex
-    copula_end: Regex
+    reckoned: Regex
+    made_up_of: Regex
     said_all: Regex
+    copula_end: Regex
     said_whole: Regex
     average: Regex
+    flow_word: Regex
+    partial_opener: Regex
+    mean: Regex
+    band: Regex
+    summed_up: Regex
+    bare_total: Regex
+    adjusted: Regex
+    adjusted_whole: Regex
+    closing_total: Regex
+    among_named: Regex
+    limit_behind: Regex
+    loss: Regex
+    returned: Regex
+    besides: Regex
+    item_number: Regex
 
 
 class Connectors(Table, frozen=True):

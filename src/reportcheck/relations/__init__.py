@@ -1,0 +1,1 @@
+"""What must hold among figures that stand together: relations over groups, as claims for the judge."""
