@@ -35,7 +35,7 @@ Rows = TypeVar("Rows", bound="Row")
 
 _INDEX = re.compile(r"\[(\d+)\]")
 _FIELD = re.compile(r"Object (missing required|contains unknown) field `(.*)`")
-_EXAMPLE = re.compile(r"(?:^|_)examples?$")
+_EXAMPLES = ("example", "examples")
 _MOST_WORDS = 1 << 13
 _MOST_FOLDERS = 8
 
@@ -228,7 +228,7 @@ def _regex(kind: type[Any], value: object) -> Regex:
 def _without_examples(node: Any) -> Any:
     """Examples are for the tests."""
     if isinstance(node, dict):
-        return {key: _without_examples(value) for key, value in node.items() if not _EXAMPLE.search(key)}
+        return {key: _without_examples(value) for key, value in node.items() if not key.endswith(_EXAMPLES)}
     if isinstance(node, list):
         return [_without_examples(value) for value in node]
     return node

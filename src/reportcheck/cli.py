@@ -7,6 +7,7 @@ command needs is loaded, when it runs.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportcheck import catalog, cli_audit, cli_ledger, precompiled
+from reportcheck import catalog, precompiled
 from reportcheck.catalog import BUILT_IN, Catalog, Language, message, messages, using
 from reportcheck.cli_options import FOUND, INCOMPLETE, INTERRUPTED, build_parser, grave, language_in, near, settings_of
 from reportcheck.cli_output import Output, annotated, captured, console, deliver, outputs_of, refuse, write
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         parser = build_parser(language, _COMMANDS)
         options = parser.parse_args(given)
+        options.own_process = arguments is None
         if options.run is None:
             parser.print_help(sys.stderr)
             return INCOMPLETE
@@ -86,6 +88,9 @@ def _check(options: argparse.Namespace) -> int:
     planned = plan(map(Path, options.paths), settings.language)
     outputs = outputs_of(options, planned)
     review = Review.read(options, planned.files)
+    if options.own_process:
+        # What is loaded stays to the end: no collection of garbage need look at it.
+        gc.freeze()
     results, interrupted = _run(planned, settings)
     failures = [*planned.failures, *(result for result in results if isinstance(result, Failure))]
     reports = [result for result in results if isinstance(result, Report)]
@@ -207,11 +212,23 @@ def _rules(options: argparse.Namespace) -> int:
     return 0
 
 
+def _audit(options: argparse.Namespace) -> int:
+    from reportcheck.cli_audit import audit
+
+    return audit(options)
+
+
+def _ledger(options: argparse.Namespace) -> int:
+    from reportcheck.cli_ledger import ledger
+
+    return ledger(options)
+
+
 _COMMANDS = {
     "check": _check,
     "annotate": _annotate,
-    "audit": cli_audit.audit,
-    "ledger": cli_ledger.ledger,
+    "audit": _audit,
+    "ledger": _ledger,
     "accept": accept,
     "figures": _table,
     "claims": _table,
