@@ -28,6 +28,10 @@ def heads_before(stack: Sequence[Level], figure: Mention, opener: str, mark: int
     if mark == SEMICOLON and len(stack) == 1:
         # Behind a semicolon a list divides all that stands before it, each by its own kind.
         return wholes(m for each in items for m in reversed(each))
+    last = [m for m in stack[-1].items[-1] if is_amount(m)][-1:] if stack[-1].items else []
+    if opener == "：" and last and last[0].dimension == figure.dimension:
+        # A colon divides what stands right before it, be it what is left over.
+        return (last[0],)
     if figure.dimension == "score":
         # What was earned before a bonus may be meant.
         item = [m for each in reversed(items) for m in each if m.dimension == "score"]

@@ -29,7 +29,7 @@ def _around(passage: Passage, price: Mention) -> Iterator[Question]:
     counts = [m for m in sentence if _countable(m) and m not in months]
     if len(counts) != 1 or not amounts or any(m.role == "price" for m in sentence):
         return
-    behind = [m for m in amounts if m.order > max(price.order, counts[0].order)]
+    behind = [m for m in amounts if m.order > max(price.order, counts[0].order) and not reach.is_listed(passage, m)]
     if not behind:
         return
     stated = behind[0]

@@ -93,7 +93,7 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
             yield from _sum_share(rate, row, group, denominators)
         for numerator in numerators:
             for denominator in denominators:
-                if numerator is not denominator:
+                if numerator is not denominator and not _impossible(row, rate, numerator, denominator):
                     basis: Basis = "wording" if tight else "structure"
                     apart = row.subset and denominator.sentence != numerator.sentence
                     apart = apart or _one_kind(row, numerator, denominator)
@@ -114,6 +114,13 @@ def _rate(passage: Passage, rate: Mention, earlier: list[Mention]) -> Iterator[C
             for numerator, denominator in (group, group[::-1]):
                 yield claim(RATE, rate, numerator, denominator, "structure", exhaustive=False)
             return
+
+
+def _impossible(row: RatesRate, rate: Mention, numerator: Mention, denominator: Mention) -> bool:
+    """Whether two figures cannot be what a rate is made of: a budget is not carried out, a part is no more than all."""
+    if numerator.side == "budget" and reach.is_budget_rate(rate.name):
+        return True
+    return row.subset and reach.larger(numerator.quantity, denominator.quantity)
 
 
 def _one_kind(row: RatesRate, numerator: Mention, denominator: Mention) -> bool:
@@ -138,6 +145,8 @@ def _unlisted(passage: Passage, side: list[Mention]) -> list[Mention]:
 def _sum_share(rate: Mention, row: RatesRate, group: list[Mention], wholes: list[Mention]) -> Iterator[Claim]:
     """Satisfaction counts the satisfied and the fairly satisfied together."""
     parts = [m for m in group if row.summed.compiled.search(_label(m)) and m not in wholes]
+    # Who was asked is no fewer than who said so.
+    wholes = [whole for whole in wholes if not any(reach.larger(part.quantity, whole.quantity) for part in parts)]
     for whole in wholes[-1:]:
         if len(parts) > 1:
             operands = {"numerator": tuple(m.fact for m in parts), "denominator": (whole.fact,)}
