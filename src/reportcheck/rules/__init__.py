@@ -15,7 +15,7 @@ from reportcheck.extract.named_prose import in_prose
 from reportcheck.extract.period import period
 from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Document, Lint, Notice, Question
-from reportcheck.relations import chains, sums
+from reportcheck.relations import averages, chains, sums
 from reportcheck.rules import (
     absences,
     aims,
@@ -96,6 +96,7 @@ _OF_PROSE = (
     shares,
     changes,
     products,
+    averages,
     identities,
     directions,
     durations,

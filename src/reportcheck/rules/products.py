@@ -1,4 +1,4 @@
-"""Products: ``product-mismatch`` (318人 × 90元 × 12个月 = 343440元) and its inverse, the amount per head."""
+"""Products: ``product-mismatch`` (318人 × 90元 × 12个月 = 343440元)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ def propose(passages: Iterable[Passage]) -> Iterator[Question]:
     for passage in passages:
         for price in passage.mentions:
             if price.role == "price" and price.dimension.startswith("money"):
-                yield from _per_head(passage, price)
                 yield from _around(passage, price)
 
 
@@ -29,10 +28,12 @@ def _around(passage: Passage, price: Mention) -> Iterator[Question]:
     counts = [m for m in sentence if _countable(m) and m not in months]
     if len(counts) != 1 or not amounts or any(m.role == "price" for m in sentence):
         return
-    behind = [m for m in amounts if m.order > max(price.order, counts[0].order) and not reach.is_listed(passage, m)]
+    behind = [m for m in amounts if m.order > max(price.order, counts[0].order) and not _parts(passage, price, m)]
     if not behind:
         return
     stated = behind[0]
+    if stated.role == "total" and _is_of_several(passage, price):
+        return
     per_month = any(word in price.head + price.quantity.unit.symbol for word in reach.month_words())
     operands = {"price": (price.fact,), "count": (counts[0].fact,)}
     basis: Basis = "structure" if _each(price, counts[0]) else "found"
@@ -45,16 +46,17 @@ def _around(passage: Passage, price: Mention) -> Iterator[Question]:
     yield (plain, yearly)
 
 
-def _per_head(passage: Passage, price: Mention) -> Iterator[Question]:
-    """接待费38640元，接待322人次，人均120元: an average is an amount shared out."""
-    place = reach.segment(passage, price)
-    sentence = [m for m in passage.mentions if reach.segment(passage, m) == place and m.order < price.order]
-    amounts = [m for m in sentence if m.dimension == "money" and reach.is_level(m)]
-    counts = [m for m in sentence if _countable(m)]
-    average = reach.is_average(price.head) and price.dimension == "money"
-    if len(amounts) == len(counts) == 1 and average and _each(price, counts[0]):
-        operands = {"amount": (amounts[0].fact,), "count": (counts[0].fact,)}
-        yield (Claim(RULE, "per-head", price.fact, "amount / count", operands, "structure"),)
+def _parts(passage: Passage, price: Mention, amount: Mention) -> bool:
+    """Whether a list begins between a price and an amount: then it divides the price."""
+    return any(reach.introduces(m.gap) for m in passage.mentions[price.order + 1 : amount.order + 1])
+
+
+def _is_of_several(passage: Passage, price: Mention) -> bool:
+    """Whether prices before one have no amount of their own: a total sums up what all of them come to."""
+    own, before = reach.segment(passage, price), passage.mentions[: price.order]
+    places = {reach.segment(passage, m) for m in before if m.role == "price" and m.sentence == price.sentence}
+    paid = {reach.segment(passage, m) for m in passage.mentions if m.dimension == "money" and m.role != "price"}
+    return bool(places - paid - {own})
 
 
 def _each(price: Mention, count: Mention) -> bool:

@@ -228,11 +228,6 @@ def is_deduction(head: str) -> bool:
     return words("deduction").search(head) is not None
 
 
-def is_average(head: str) -> bool:
-    """Whether a price is an average of what stands before it (人均)."""
-    return words("average").search(head) is not None
-
-
 def is_left_over(head: str) -> bool:
     """Whether a remainder is what income leaves over spending (结余, 结转)."""
     return words("left_over").search(head) is not None

@@ -79,6 +79,7 @@ class Units(Table, frozen=True):
     scales: dict[str, str]
     list_separator: Regex
     range_separator: Regex
+    scale_characters: str
     no_sign_behind: str
     no_scale_before: Regex
     no_number_behind: Regex
@@ -89,6 +90,7 @@ class Units(Table, frozen=True):
     per: UnitsPer
     unit: tuple[UnitsUnit, ...]
     form: tuple[UnitsForm, ...]
+    each: dict[str, tuple[str, ...]]
 
 
 class HedgesHedge(Row, frozen=True):

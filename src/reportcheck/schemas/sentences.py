@@ -121,10 +121,10 @@ class ConnectorsWords(Row, frozen=True):
     said_all: Regex
     copula_end: Regex
     said_whole: Regex
-    average: Regex
     flow_word: Regex
     partial_opener: Regex
     mean: Regex
+    other_average: Regex
     band: Regex
     summed_up: Regex
     bare_total: Regex
