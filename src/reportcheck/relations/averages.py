@@ -14,6 +14,7 @@ from reportcheck.schemas.figures import Units
 
 RULE = "product-mismatch"
 _BACK = 2
+_REACH = 40
 _ROLES = frozenset({"price", "level", "total"})
 
 
@@ -40,12 +41,13 @@ def _is_own(average: Mention) -> bool:
 
 
 def _claims(passage: Passage, average: Mention, each: frozenset[str]) -> Iterator[Claim]:
-    beside = [m for m in passage.mentions if segment(passage, m) == segment(passage, average)]
+    near = passage.mentions[max(0, average.order - _REACH) : average.order + _REACH]
+    beside = [m for m in near if segment(passage, m) == segment(passage, average)]
     shared = [m for m in beside if _shared_out(m, average)]
     if shared and shared[0].order > average.order:
         # A price: with the number before it, it makes the amount behind it.
         return
-    before = [m for m in passage.mentions if average.sentence - _BACK <= m.sentence <= average.sentence]
+    before = [m for m in near if average.sentence - _BACK <= m.sentence <= average.sentence]
     amounts = _nearest(passage, average, [m for m in before if m.order < average.order and _shared_out(m, average)])
     counts = _nearest(passage, average, [m for m in before if m is not average and _counts(m, each)])
     named = [m for m in amounts if in_common(m.head, average.head)]
