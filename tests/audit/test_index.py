@@ -165,19 +165,13 @@ def test_nothing_at_all(language: Language) -> None:
 
 @pytest.fixture(scope="module")
 def page(folder: Path) -> Iterator[tuple[Any, list[str]]]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    path = browsers.find()
-    if path is None:
-        pytest.skip(f"no browser on PATH: looked for {', '.join(browsers.NAMES)}")
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        tab, wrong = started.new_page(), []
+    with browsers.started() as browser:
+        tab, wrong = browser.new_page(), []
         tab.set_default_timeout(10_000)
         tab.on("console", lambda message: wrong.append(message.text))
         tab.on("pageerror", lambda error: wrong.append(str(error)))
         tab.goto((folder / "reportcheck.html").as_uri())
         yield tab, wrong
-        started.close()
 
 
 def names(tab: Any) -> list[str]:

@@ -15,7 +15,6 @@ from reportcheck.model import Finding, Span
 from reportcheck.render.html import draw
 from reportcheck.result import Result
 
-playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "reports" / "county-petition-bureau-2019.txt"
@@ -26,19 +25,8 @@ Open = Callable[..., Any]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    path = browsers.find()
-    if path is None:
-        pytest.skip(f"no browser on PATH: looked for {', '.join(browsers.NAMES)}")
-    with playwright.sync_playwright() as driver:
-        # The pages are our own and load nothing: a sandbox is not to be had in every container.
-        started = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = started.new_page()
-        page.set_content("<span>a</span>")
-        if not page.evaluate("document.querySelector('span').offsetWidth"):
-            pytest.skip("the browser has no font at all: what is drawn has no size")
-        page.close()
-        yield started
-        started.close()
+    with browsers.started() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")
