@@ -115,3 +115,16 @@ RIGHT = [
 @pytest.mark.parametrize("text", RIGHT)
 def test_what_is_right_is_told_nothing_of(text: str) -> None:
     assert [finding.message for finding in check_text(text).findings if finding.severity != "note"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Each amount is what a price comes to, not what stands before it.
+        "甲路31.2公里，每公里1.10万元，计34.32万元；乙路48.6公里，每公里0.60万元，计29.16万元；丙路11.5公里，每公里0.40万元，计4.60万元。",
+        # What the first amount is added to stands in the sentence before.
+        "年初预算762.40万元。年度执行中追加监测专项86.00万元，追加人员调资18.36万元，核减其他12.76万元，调整后全年预算为854.00万元。",
+    ],
+)
+def test_amounts_that_do_not_add_up_to_the_next_are_told_nothing_of(text: str) -> None:
+    assert [finding.message for finding in check_text(text).findings if finding.severity != "note"] == []

@@ -305,7 +305,12 @@ class _Reader:
             items = alike if len(alike) > 1 else items
         if mark < SEMICOLON and words("bare_total").fullmatch(lead):
             # What names nothing sums up its own part of the sentence.
-            items = [item for item in items if "；" not in self._passage.plain[item[0].start : figure.start]]
+            own = self._passage.mentions[: figure.order]
+            begun = max(0, *(self._passage.plain.rfind(mark, 0, figure.start) for mark in "；\n。"))
+            if any(m.role == "price" and m.start > begun for m in own):
+                # A price times a number comes to it.
+                return (), ()
+            items = [item for item in items if item[0].start > begun]
         return tuple(map(tuple, items)), tuple(map(tuple, groups))
 
     def _pop(self, beyond: Mention | None = None) -> None:

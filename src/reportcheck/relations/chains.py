@@ -56,6 +56,9 @@ def _terms(passage: Passage, run: Sequence[Mention], opened: Set[int]) -> Terms:
     if terms and _is_adjustment(terms[0]):
         # What is changed was named in the sentence before.
         terms = [*_before(passage, terms[0]), *terms]
+    if terms and not _is_adjustment(terms[0]) and words("adjusted").search(terms[0].gap):
+        # It is itself added to something that is not in reach.
+        return ()
     if len(terms) < 2 or "，" not in stated.gap or words("added").search(stated.gap):
         return ()
     if any(figure.order in opened for figure in run):
