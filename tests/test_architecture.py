@@ -210,7 +210,7 @@ ASKED = {
         "2 <= quantity.value <= data.largest",  # how far a list can be counted
         "stated.quantity.value <= table(Counting).before.largest_words",
     },
-    "rules/reach.py": {
+    "relations/reach.py": {
         "one.exact > other.exact",  # which of two figures can be the whole of the other
         "one.exact == other.exact",  # whether one thing may be counted in two places
         "rate.exact <= 1",  # whether a rate is of more than there was

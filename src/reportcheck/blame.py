@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from reportcheck.causes import figures_of, rarity, slip_between
 from reportcheck.formula import is_sum
 from reportcheck.model import Blame, Claim, Fact, Flip, Repair, Span, Verdict
+from reportcheck.relations import reach
 from reportcheck.repairs import MENDED, STATED, after, candidates, operand_places, repair_at
-from reportcheck.rules import reach
 
 _CONCLUSIONS = {
     "grade-mismatch": "grade",

@@ -9,7 +9,7 @@ import pytest
 
 from reportcheck.catalog import BUILT_IN, Catalog, recently_cached, using
 from reportcheck.extract import identity, indicators
-from reportcheck.rules import reach
+from reportcheck.relations import reach
 
 
 @pytest.mark.parametrize("function", [identity.marks, identity.bare, indicators.found_in, reach._bare])

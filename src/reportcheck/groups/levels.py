@@ -9,9 +9,9 @@ from msgspec import Struct, field
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.groups.marks import NONE
 
-Opening = Literal["words", "colon", "bracket", "total", "rest", "closing"]
-"""How a list is known to be one: ``total``, ``rest`` and ``closing`` without words before it, by a first figure that
-says it is all, by a last one that says it is the rest, by a total behind it."""
+Opening = Literal["words", "colon", "bracket", "rest", "closing"]
+"""How a list is known to be one: ``rest`` and ``closing`` without words before it, by a last figure that says it is the
+rest, by a total behind it."""
 
 Item = tuple[Mention, ...]
 

@@ -1,9 +1,9 @@
 """Lists in running text: items that stand side by side, and the figures that may be their whole.
 
-A list is opened by words (其中, 分为, 按…分, a colon), by a bracket behind a figure, or by nothing but a figure that
-says that it is a total; or it is closed by a total behind it (合计). Marks part its items: the mark between the first
-two tells which, a stronger mark ends it, a weaker one parts figures of one item. Levels nest: an item may open a list
-of its own. What a list adds up to is another module's question.
+A list is opened by words (其中, 分为, 按…分, a colon), by its whole named again, or by a bracket behind a figure; or it
+is closed by a total behind it (合计), or by a figure that says that it is the rest. Marks part its items: the mark
+between the first two tells which, a stronger mark ends it, a weaker one parts figures of one item. Levels nest: an item
+may open a list of its own. What a list adds up to is another module's question.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from reportcheck.groups.amounts import (
 )
 from reportcheck.groups.heads import heads_before, heads_of_sentence_before, named_again, owner_of_bracket
 from reportcheck.groups.levels import Item, Level, List, Opening
-from reportcheck.groups.marks import COMMA, NONE, PAUSE, SEMICOLON, SENTENCE, opens, strongest
+from reportcheck.groups.marks import COMMA, NONE, PAUSE, SEMICOLON, SENTENCE, opens, says_total, strongest
 from reportcheck.groups.partitions import is_partition
 from reportcheck.numerals import parse
 
@@ -62,28 +62,31 @@ class _Reader:
 
     def read(self) -> list[List]:
         previous = anchor = None
+        between: list[Mention] = []
         for figure in self._figures:
             if is_amount(figure):
-                lead = self._lead(anchor, figure)
+                lead = self._lead(anchor, figure, between)
                 self._place(figure, lead, NONE if anchor is None else strongest(lead))
-                anchor = figure
+                anchor, between = figure, []
             elif not counts_items(figure):
                 if previous is not None and figure.sentence != previous.sentence:
                     self._close()
                 if self._stack[-1].items:
                     self._stack[-1].items[-1].append(figure)
+            if figure is not anchor and not counts_items(figure):
+                between.append(figure)
             previous = figure
         self._close()
         return self._found
 
-    def _lead(self, anchor: Mention | None, figure: Mention) -> str:
+    def _lead(self, anchor: Mention | None, figure: Mention, between: Sequence[Mention]) -> str:
         """What stands between an amount and the one before it, other figures and the names' own brackets left out."""
         start = anchor.end if anchor else self._passage.starts[figure.sentence][0]
         if anchor is None and figure.depth:
             start = self._passage.plain.rfind("（", 0, figure.start) + 1
         text = self._passage.plain[start : figure.start]
-        for other in reversed(self._figures):
-            if start <= other.start < figure.start and not counts_items(other):
+        for other in reversed(between):
+            if start <= other.start:
                 text = text[: other.start - start] + text[other.end - start :]
         return re.sub(r"(?<![，。；：\s])（[^（）]*）", "", text)
 
@@ -245,7 +248,7 @@ class _Reader:
             return False
         items, groups = self._summed_items(level, figure, lead, mark)
         bare = words("bare_total").fullmatch(lead) is not None
-        plain = bare or mark == SENTENCE or _is_headless(level) or _says_total(lead)
+        plain = bare or mark == SENTENCE or _is_headless(level) or says_total(lead)
         if len(items) < (2 if plain else 3):
             return False
         while self._stack[-1] is not level:
@@ -272,11 +275,11 @@ class _Reader:
         if figure.role != "total" and not counted:
             return False
         if level.opening is None:
-            return _says_total(lead) or (mark < SENTENCE and words("summed_up").search(lead) is not None)
+            return says_total(lead) or (mark < SENTENCE and words("summed_up").search(lead) is not None)
         if level.sure and not counted and any(head.dimension == figure.dimension for head in level.heads):
             return False
         summed = words("summed_up").search(lead) is not None
-        return _says_total(lead) or summed or _is_headless(level) or mark == SENTENCE
+        return says_total(lead) or summed or _is_headless(level) or mark == SENTENCE
 
     def _summed_items(
         self, level: Level, figure: Mention, lead: str, mark: int
@@ -299,7 +302,7 @@ class _Reader:
         items = (items[:size] if first else items[-size:]) if size <= len(items) else []
         groups = items[:1] if len(items) > 2 and items[0][0] is self._total and not counted else []
         items = items[len(groups) :]
-        if mark < SENTENCE and not _says_total(lead):
+        if mark < SENTENCE and not says_total(lead):
             # What the total says was done tells its items from others.
             alike = [item for item in items if in_common(item[0].head, figure.head)]
             items = alike if len(alike) > 1 else items
@@ -370,11 +373,6 @@ class _Reader:
                 if len(run) > 2 and not limit and not words("only").search(run[0][0].head):
                     heads = (run[0][0], run[-3][0]) if len(run) > 3 else run[0][:1]
                     yield List(self._passage, "rest", heads, tuple(run[1:]), sure=False)
-
-
-def _says_total(lead: str) -> bool:
-    """Whether the words before a figure say that it is all of a list (合计, 三项共)."""
-    return bool(words("counted_total").search(lead) or words("strong_total").search(lead))
 
 
 def _is_headless(level: Level) -> bool:

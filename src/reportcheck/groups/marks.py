@@ -1,10 +1,11 @@
-"""The marks that part the items of a list, and the words that open one."""
+"""The marks that part the items of a list, and the words that open or close one."""
 
 from __future__ import annotations
 
 import re
 
 from reportcheck.catalog import cached, table
+from reportcheck.extract.mention import words
 from reportcheck.schemas.sentences import Connectors
 
 MARKS = ("、", "，", "；", "。")
@@ -34,3 +35,8 @@ def opens(lead: str) -> str:
         return found[0]
     before, colon, _ = own.rpartition("：")
     return "：" if colon and len(re.split("[，；]", before)[-1]) <= _LONGEST_LEAD else ""
+
+
+def says_total(lead: str) -> bool:
+    """Whether the words before a figure say that it is all of a list (合计, 三项共)."""
+    return bool(words("counted_total").search(lead) or words("strong_total").search(lead))

@@ -9,7 +9,7 @@ from reportcheck.catalog import table
 from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.groups.amounts import in_common, is_amount
 from reportcheck.model import Basis, Claim, Question
-from reportcheck.rules.reach import each_pattern, is_listed, segment
+from reportcheck.relations.reach import each_pattern, is_listed, segment
 from reportcheck.schemas.figures import Units
 
 RULE = "product-mismatch"
@@ -80,7 +80,7 @@ def _counts(mention: Mention, each: frozenset[str]) -> bool:
 
 def _symbol(mention: Mention) -> str:
     """The unit proper of a figure: 人次 of 万人次."""
-    return mention.quantity.unit.symbol.lstrip(table(Units).scale_characters)
+    return mention.quantity.unit.symbol.lstrip("".join(table(Units).scales))
 
 
 def _nearest(passage: Passage, average: Mention, found: Sequence[Mention]) -> list[Mention]:

@@ -11,7 +11,7 @@ from reportcheck.groups.amounts import is_amount
 from reportcheck.groups.lists import lists
 from reportcheck.model import Basis, Question
 from reportcheck.relations.claims import sum_claim
-from reportcheck.rules.reach import segment
+from reportcheck.relations.reach import segment
 
 _LONGEST = 14
 

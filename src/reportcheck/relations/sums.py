@@ -13,6 +13,7 @@ from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.groups.amounts import is_amount, side
 from reportcheck.groups.levels import Item, List
 from reportcheck.groups.lists import lists
+from reportcheck.groups.marks import says_total
 from reportcheck.groups.partitions import is_partition
 from reportcheck.model import Basis, Claim, Question
 from reportcheck.relations.claims import sum_claim
@@ -59,7 +60,7 @@ def _of_amounts(found: List, head: Mention) -> Iterator[Claim]:
     items = _paired(found.items, head) or _slot(found.items, head)
     items = [item for item in items if item.order > head.order] if found.opening == "rest" else items
     closed = _closed(found, head, items)
-    basis: Basis = "structure" if found.opening == "total" or found.blurred else "wording"
+    basis: Basis = "structure" if found.blurred else "wording"
     told = {item.quantity.unit.symbol for item in items if item.quantity.unit.counted}
     if len(told) > 1:
         basis = "found"
@@ -125,11 +126,11 @@ def _closed(found: List, head: Mention, items: Sequence[Mention]) -> bool:
     if partial:
         return whole and is_partition(list(items), closed=True)
     if found.opening == "closing":
-        said = words("counted_total").search(found.close) or words("closing_total").search(found.close)
+        said = says_total(found.close) or words("period_total").search(found.close)
         return bool(said or words("exhaustive").search(found.opener))
     if found.opening == "rest":
         return True
     said = words("exhaustive").search(found.opener + found.close)
     bracketed = found.opening == "bracket"
     total = words("strong_total").search(head.head) is not None
-    return bool(said or whole or bracketed or total or found.opening in ("total", "colon"))
+    return bool(said or whole or bracketed or total or found.opening == "colon")

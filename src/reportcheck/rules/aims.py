@@ -20,7 +20,7 @@ from reportcheck.extract.mention import Mention, Passage, all_mentions
 from reportcheck.extract.same import ASPECTS, same
 from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Claim, Fact, Question, Relation, Span
-from reportcheck.rules import reach
+from reportcheck.relations import reach
 from reportcheck.rules.phrases import CONTRADICTED, PERCENT, Phrase, measure, phrases
 from reportcheck.rules.targets import Aim, aims_of
 from reportcheck.schemas.phrases import Outcomes

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Basis, Claim, Kind, Question
+from reportcheck.relations import reach
 from reportcheck.relations.chains import chains
-from reportcheck.rules import reach
 
 GROWTH = "growth-mismatch"
 CHANGE = "change-mismatch"

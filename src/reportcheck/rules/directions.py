@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Claim, Fact, Question, Relation
-from reportcheck.rules import reach
+from reportcheck.relations import reach
 from reportcheck.rules.phrases import CONTRADICTED, alike, word
 from reportcheck.rules.statements import is_current, is_previous
 

@@ -19,8 +19,8 @@ from reportcheck.groups.amounts import is_amount
 from reportcheck.groups.lists import lists
 from reportcheck.groups.partitions import is_partition
 from reportcheck.model import Basis, Claim, Fact, Question
+from reportcheck.relations import reach
 from reportcheck.relations.claims import sum_claim
-from reportcheck.rules import reach
 
 _NOT_DIVIDED = frozenset({"ratio", "point", "times", "number", "year", "anniversary", "month", "day", "hour", "age"})
 _FEWEST = 3

@@ -16,10 +16,10 @@ from reportcheck.extract.identity import Named, is_general, whole_marks
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.extract.sides import GIVEN
 from reportcheck.model import Basis, Claim, Fact, Question
-from reportcheck.rules import reach
+from reportcheck.relations import reach
+from reportcheck.relations.claims import ratio
 from reportcheck.rules.known import is_called
 from reportcheck.rules.rates import RATE
-from reportcheck.rules.ratios import ratio
 from reportcheck.schemas.sentences import Connectors, Rates
 
 _SHORTEST_STEM = 2

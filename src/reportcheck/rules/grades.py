@@ -16,7 +16,7 @@ from reportcheck.extract.headers import pattern
 from reportcheck.extract.mention import Mention, Passage, all_mentions
 from reportcheck.extract.tabular import Sheet
 from reportcheck.model import Basis, Claim, Fact, Question, Relation
-from reportcheck.rules import reach
+from reportcheck.relations import reach
 from reportcheck.rules.phrases import Phrase, phrases
 from reportcheck.schemas.phrases import Statements
 

@@ -12,8 +12,8 @@ from reportcheck.catalog import table
 from reportcheck.extract.indicators import is_named
 from reportcheck.extract.mention import Mention, Passage, all_mentions
 from reportcheck.model import Claim, Fact, Question
+from reportcheck.relations import reach
 from reportcheck.relations.claims import TOTAL as RULE
-from reportcheck.rules import reach
 from reportcheck.schemas.sentences import Identities, IdentitiesSections
 
 # Bounds on the search for parts far from their total, so that it stays linear in the report.

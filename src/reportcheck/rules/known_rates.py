@@ -14,9 +14,9 @@ from reportcheck.catalog import table
 from reportcheck.extract.identity import Named
 from reportcheck.extract.same import ASPECTS, assumed, same
 from reportcheck.model import Claim, Question
+from reportcheck.relations.claims import ratio
 from reportcheck.rules.known import is_called, one_value
 from reportcheck.rules.rates import RATE
-from reportcheck.rules.ratios import ratio
 from reportcheck.schemas.sentences import Identities, IdentitiesKnownRate
 
 # A rate and its figures are of one year, body and part of the whole.

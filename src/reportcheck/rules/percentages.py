@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Claim, Question
-from reportcheck.rules import reach
+from reportcheck.relations import reach
 
 IMPOSSIBLE = "impossible-percentage"
 UNLIKELY = "unlikely-percentage"

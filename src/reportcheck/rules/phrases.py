@@ -15,7 +15,7 @@ from reportcheck.catalog import pattern_in
 from reportcheck.extract.indicators import last_in
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Basis, Claim, Fact, Quantity, Relation, Span, Unit
-from reportcheck.rules import reach
+from reportcheck.relations import reach
 from reportcheck.schemas.phrases import Statements
 
 _RIGHT_BEHIND = 6

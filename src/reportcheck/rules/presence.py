@@ -9,7 +9,7 @@ from functools import partial
 from reportcheck.catalog import pattern_in
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Claim, Question, Relation
-from reportcheck.rules import reach
+from reportcheck.relations import reach
 from reportcheck.rules.phrases import CONTRADICTED, Phrase, phrases
 from reportcheck.schemas.phrases import Outcomes
 

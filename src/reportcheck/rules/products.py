@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Basis, Claim, Question
-from reportcheck.rules import reach
+from reportcheck.relations import reach
 
 RULE = "product-mismatch"
 _NOT_COUNTED = frozenset({"ratio", "point", "times", "number", "year", "age", "score", "anniversary", "hour", "minute"})

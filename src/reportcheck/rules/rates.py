@@ -14,7 +14,7 @@ from itertools import pairwise
 from reportcheck.catalog import pattern_in, table
 from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.model import Basis, Claim, Question
-from reportcheck.rules import reach
+from reportcheck.relations import reach
 from reportcheck.rules.phrases import named
 from reportcheck.rules.ratios import claim, searched, stated_base, unique
 from reportcheck.schemas.sentences import Connectors, Rates, RatesRate

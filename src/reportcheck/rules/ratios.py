@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reportcheck.extract.mention import Mention, Passage
-from reportcheck.model import Basis, Claim, Fact, Kind
-from reportcheck.rules import reach
-
-_FORMULA = "numerator / denominator"
-_KINDS: dict[str, Kind] = {"rate-mismatch": "ratio", "share-mismatch": "share"}
+from reportcheck.model import Basis, Claim
+from reportcheck.relations import reach
+from reportcheck.relations.claims import ratio
 
 
 def unique(claims: Iterable[Claim]) -> Iterator[Claim]:
@@ -27,20 +25,6 @@ def claim(
 ) -> Claim:
     """The claim that one figure divided by another is the stated one."""
     return ratio(rule, stated.fact, numerator.fact, denominator.fact, basis, exhaustive)
-
-
-def ratio(
-    rule: str,
-    stated: Fact,
-    numerator: Fact,
-    denominator: Fact,
-    basis: Basis,
-    exhaustive: bool = True,
-    pattern: str = "",
-) -> Claim:
-    """The same of figures of which only the facts are at hand."""
-    operands = {"numerator": (numerator,), "denominator": (denominator,)}
-    return Claim(rule, _KINDS[rule], stated, _FORMULA, operands, basis, exhaustive=exhaustive, pattern=pattern)
 
 
 def stated_base(passage: Passage, rate: Mention, rule: str) -> Iterator[Claim]:

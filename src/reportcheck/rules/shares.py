@@ -12,7 +12,7 @@ from reportcheck.catalog import table
 from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.extract.sides import given_or_spent
 from reportcheck.model import Claim, Question
-from reportcheck.rules import reach
+from reportcheck.relations import reach
 from reportcheck.rules.ratios import claim, searched, stated_base, unique
 from reportcheck.schemas.sentences import Connectors
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Claim, Question
-from reportcheck.rules import reach
+from reportcheck.relations import reach
 from reportcheck.rules.phrases import word
 
 STAFF = "staff-over-posts"

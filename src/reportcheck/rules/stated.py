@@ -14,7 +14,7 @@ from reportcheck.extract.mention import Mention, Passage
 from reportcheck.extract.sides import PLANNED, planned_or_spent
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Fact, Question, Relation
-from reportcheck.rules import reach
+from reportcheck.relations import reach
 from reportcheck.rules.phrases import Phrase, named, word
 
 _SIDES = frozenset({"budget", "actual"})

@@ -17,7 +17,7 @@ from reportcheck.extract.indicators import last_in
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Claim, Question, Relation
 from reportcheck.regexes import Regex
-from reportcheck.rules import reach
+from reportcheck.relations import reach
 from reportcheck.rules.phrases import Phrase, alike, named, phrases, speaks_of, word
 from reportcheck.rules.stated import Stated
 from reportcheck.schemas.phrases import Statements, StatementsAbout, StatementsStatement

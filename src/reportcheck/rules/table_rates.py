@@ -18,7 +18,7 @@ from reportcheck.extract.columns import Column
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Basis, Claim, Fact, Kind, Question
-from reportcheck.rules.ratios import ratio
+from reportcheck.relations.claims import ratio
 from reportcheck.schemas.tables import Tables
 
 _DERIVED = frozenset({"rate", "growth", "difference", "share"})

@@ -12,7 +12,7 @@ from reportcheck.extract.identity import marks
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Question
 from reportcheck.regexes import any_of
-from reportcheck.rules import reach
+from reportcheck.relations import reach
 from reportcheck.rules.phrases import Phrase, phrases
 from reportcheck.schemas.phrases import Outcomes, OutcomesDone
 

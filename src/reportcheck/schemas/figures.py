@@ -79,7 +79,6 @@ class Units(Table, frozen=True):
     scales: dict[str, str]
     list_separator: Regex
     range_separator: Regex
-    scale_characters: str
     no_sign_behind: str
     no_scale_before: Regex
     no_number_behind: Regex

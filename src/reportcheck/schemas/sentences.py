@@ -130,7 +130,7 @@ class ConnectorsWords(Row, frozen=True):
     bare_total: Regex
     adjusted: Regex
     adjusted_whole: Regex
-    closing_total: Regex
+    period_total: Regex
     among_named: Regex
     limit_behind: Regex
     loss: Regex
