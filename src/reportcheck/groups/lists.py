@@ -272,6 +272,9 @@ class _Reader:
             # A sum of all the others is what is left of the list, not all of it.
             return False
         counted = words("counted_total").search(lead) is not None
+        if mark < SEMICOLON and not counted and self._passage.mentions[figure.order - 1].role == "price":
+            # A price times a number comes to it.
+            return False
         if figure.role != "total" and not counted:
             return False
         if level.opening is None:
@@ -308,12 +311,7 @@ class _Reader:
             items = alike if len(alike) > 1 else items
         if mark < SEMICOLON and words("bare_total").fullmatch(lead):
             # What names nothing sums up its own part of the sentence.
-            own = self._passage.mentions[: figure.order]
-            begun = max(0, *(self._passage.plain.rfind(mark, 0, figure.start) for mark in "；\n。"))
-            if any(m.role == "price" and m.start > begun for m in own):
-                # A price times a number comes to it.
-                return (), ()
-            items = [item for item in items if item[0].start > begun]
+            items = [item for item in items if "；" not in self._passage.plain[item[0].start : figure.start]]
         return tuple(map(tuple, items)), tuple(map(tuple, groups))
 
     def _pop(self, beyond: Mention | None = None) -> None:
