@@ -111,8 +111,24 @@ def _in_operands(claim: Claim) -> Iterator[Cause]:
         for index, fact in enumerate(facts):
             value = needed(claim, name, index)
             written = None if value is None else as_written(fact.quantity, value)
-            if written is not None:
-                yield from _edits(fact.quantity, written)
+            slips = [] if written is None else list(_edits(fact.quantity, written))
+            yield from slips or _within_rounding(claim, name, index)
+
+
+def _within_rounding(claim: Claim, name: str, index: int) -> Iterator[Cause]:
+    """The slips of an operand without which a ratio holds: a rounded one leaves its last digits open."""
+    if formula.is_sum(claim.formula) or claim.kind == "same":
+        return
+    values = {key: [fact.quantity.exact for fact in facts] for key, facts in claim.operands.items()}
+    stated, quantity = claim.stated.quantity, claim.operands[name][index].quantity
+    for right in slips_of(quantity):
+        values[name][index] = Fraction(right) * quantity.unit.factor
+        try:
+            holds = abs(formula.evaluate(claim.formula, values) - stated.exact) <= stated.last_place / 2
+        except ZeroDivisionError:
+            continue
+        if holds:
+            yield from _edits(quantity, right)
 
 
 def as_written(quantity: Quantity, value: Fraction) -> Decimal | None:

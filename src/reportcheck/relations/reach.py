@@ -13,6 +13,7 @@ from reportcheck.schemas.sentences import Connectors, Rates, RatesRate
 AMOUNT_ROLES = frozenset({"level", "total", "to", "target", "difference", "previous", "from", "reference", "base"})
 _NEAREST = 10
 _SPECIFIC = 4
+_TWICE = 2
 
 
 def is_amount(mention: Mention) -> bool:
@@ -173,6 +174,11 @@ def same_value(one: Quantity, other: Quantity) -> bool:
 def within_all(rate: Quantity) -> bool:
     """Whether a rate is one of at most the whole."""
     return rate.exact <= 1
+
+
+def is_manifold(rate: Quantity) -> bool:
+    """Whether a rate is more than twice the whole: what happens to be in reach does not tell it."""
+    return rate.exact > _TWICE
 
 
 def introduces(gap: str) -> bool:

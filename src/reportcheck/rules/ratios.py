@@ -55,5 +55,8 @@ def searched(passage: Passage, rate: Mention, rule: str) -> Iterator[Claim]:
         amounts = [m for m in amounts if m.quantity.unit.counted]
     for numerator in amounts:
         for denominator in amounts:
-            if numerator is not denominator and numerator.dimension == denominator.dimension:
+            if numerator is denominator or numerator.dimension != denominator.dimension:
+                continue
+            larger = reach.larger(numerator.quantity, denominator.quantity)
+            if not (larger and (rate.role == "share" or reach.is_manifold(rate.quantity))):
                 yield claim(rule, rate, numerator, denominator, "found")
