@@ -73,11 +73,18 @@ def _wrong_base(claim: Claim) -> bool:
     """Whether the stated rate is what the same figures give when divided by the other one."""
     other = _OTHER_BASE.get(claim.formula)
     stated = claim.stated.quantity
-    if other is None:
-        return False
-    values = {name: [fact.quantity.exact for fact in facts] for name, facts in claim.operands.items()}
+    return other is not None and _gives(other, _values(claim), stated, stated.last_place)
+
+
+def _values(claim: Claim) -> dict[str, list[Fraction]]:
+    """The operands of a claim as numbers, by their names in its formula."""
+    return {name: [fact.quantity.exact for fact in facts] for name, facts in claim.operands.items()}
+
+
+def _gives(expression: str, values: dict[str, list[Fraction]], stated: Quantity, most: Fraction) -> bool:
+    """Whether a formula comes to a figure, or is off by no more than ``most``."""
     try:
-        return abs(formula.evaluate(other, values) - stated.exact) <= stated.last_place
+        return abs(formula.evaluate(expression, values) - stated.exact) <= most
     except ZeroDivisionError:
         return False
 
@@ -116,18 +123,14 @@ def _in_operands(claim: Claim) -> Iterator[Cause]:
 
 
 def _within_rounding(claim: Claim, name: str, index: int) -> Iterator[Cause]:
-    """The slips of an operand without which a ratio holds: a rounded one leaves its last digits open."""
-    if formula.is_sum(claim.formula) or claim.kind == "same":
+    """The slips of an operand without which a product or a quotient holds: as a rounded one it leaves the last digits
+    of its operands open, so that what it asks for to the digit may be no slip of what is written."""
+    if formula.is_sum(claim.formula):
         return
-    values = {key: [fact.quantity.exact for fact in facts] for key, facts in claim.operands.items()}
-    stated, quantity = claim.stated.quantity, claim.operands[name][index].quantity
+    values, stated, quantity = _values(claim), claim.stated.quantity, claim.operands[name][index].quantity
     for right in slips_of(quantity):
         values[name][index] = Fraction(right) * quantity.unit.factor
-        try:
-            holds = abs(formula.evaluate(claim.formula, values) - stated.exact) <= stated.last_place / 2
-        except ZeroDivisionError:
-            continue
-        if holds:
+        if _gives(claim.formula, values, stated, stated.last_place / 2):
             yield from _edits(quantity, right)
 
 
@@ -203,7 +206,7 @@ def _point_moved(wrong: Decimal, right: Decimal, decimals: int) -> bool:
 
 def needed(claim: Claim, name: str, index: int) -> Fraction | None:
     """The value of one operand with which the claim would hold, the others as they are."""
-    values = {key: [fact.quantity.exact for fact in facts] for key, facts in claim.operands.items()}
+    values = _values(claim)
     target = claim.stated.quantity.exact
     present = values[name][index]
     weight = formula.weight(claim.formula, name)

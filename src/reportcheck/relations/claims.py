@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportcheck.model import Basis, Claim, Fact, Kind
 
 TOTAL = "total-mismatch"
-_SHARE = "share-mismatch"
+SHARE = "share-mismatch"
 
 
 def sum_claim(
@@ -33,6 +33,6 @@ def ratio(
 ) -> Claim:
     """The claim that one figure divided by another is the stated one."""
     operands = {"numerator": (numerator,), "denominator": (denominator,)}
-    kind: Kind = "share" if rule == _SHARE else "ratio"
+    kind: Kind = "share" if rule == SHARE else "ratio"
     formula = "numerator / denominator"
     return Claim(rule, kind, stated, formula, operands, basis, exhaustive=exhaustive, pattern=pattern)

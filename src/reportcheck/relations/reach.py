@@ -13,7 +13,6 @@ from reportcheck.schemas.sentences import Connectors, Rates, RatesRate
 AMOUNT_ROLES = frozenset({"level", "total", "to", "target", "difference", "previous", "from", "reference", "base"})
 _NEAREST = 10
 _SPECIFIC = 4
-_TWICE = 2
 
 
 def is_amount(mention: Mention) -> bool:
@@ -178,7 +177,7 @@ def within_all(rate: Quantity) -> bool:
 
 def is_manifold(rate: Quantity) -> bool:
     """Whether a rate is more than twice the whole: what happens to be in reach does not tell it."""
-    return rate.exact > _TWICE
+    return rate.exact > 2
 
 
 def introduces(gap: str) -> bool:

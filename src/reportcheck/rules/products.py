@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from reportcheck.extract.mention import Mention, Passage
 from reportcheck.model import Basis, Claim, Question
 from reportcheck.relations import reach
+from reportcheck.relations.averages import RULE
 
-RULE = "product-mismatch"
 _NOT_COUNTED = frozenset({"ratio", "point", "times", "number", "year", "age", "score", "anniversary", "hour", "minute"})
 
 

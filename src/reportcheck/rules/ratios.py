@@ -53,10 +53,10 @@ def searched(passage: Passage, rate: Mention, rule: str) -> Iterator[Claim]:
     amounts = reach.nearby(passage, rate)
     if reach.is_subset_rate(rate.name):
         amounts = [m for m in amounts if m.quantity.unit.counted]
+    parts_only = rate.role == "share" or reach.is_manifold(rate.quantity)
     for numerator in amounts:
         for denominator in amounts:
             if numerator is denominator or numerator.dimension != denominator.dimension:
                 continue
-            larger = reach.larger(numerator.quantity, denominator.quantity)
-            if not (larger and (rate.role == "share" or reach.is_manifold(rate.quantity))):
+            if not (parts_only and reach.larger(numerator.quantity, denominator.quantity)):
                 yield claim(rule, rate, numerator, denominator, "found")

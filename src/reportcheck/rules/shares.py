@@ -13,10 +13,10 @@ from reportcheck.extract.mention import Mention, Passage, words
 from reportcheck.extract.sides import given_or_spent
 from reportcheck.model import Claim, Question
 from reportcheck.relations import reach
+from reportcheck.relations.claims import SHARE
 from reportcheck.rules.ratios import claim, searched, stated_base, unique
 from reportcheck.schemas.sentences import Connectors
 
-SHARE = "share-mismatch"
 _SHORTEST_NAME = 4
 _NEAR = 3
 # How many paragraphs back a base is looked for by its name, so that the search stays linear in the report.

@@ -18,7 +18,7 @@ from reportcheck.extract.columns import Column
 from reportcheck.extract.headers import pattern
 from reportcheck.extract.tabular import Part, Sheet
 from reportcheck.model import Basis, Claim, Fact, Kind, Question
-from reportcheck.relations.claims import ratio
+from reportcheck.relations.claims import SHARE, ratio
 from reportcheck.schemas.tables import Tables
 
 _DERIVED = frozenset({"rate", "growth", "difference", "share"})
@@ -244,5 +244,5 @@ def _shares(sheet: Sheet, part: Part, column: Column) -> Iterator[Question]:
                     name = f"{sheet.id}/{part.name}/share:{column.index}:{amount.index}:{total.index}"
                     single = len(amounts) == len(totals) == 1
                     basis: Basis = "structure" if single else "parallel"
-                    claims.append(ratio("share-mismatch", stated, own, whole, basis, pattern=name))
+                    claims.append(ratio(SHARE, stated, own, whole, basis, pattern=name))
         yield tuple(claims)
